@@ -1,0 +1,30 @@
+"""A publisher withdrew a document: all its claims end."""
+
+from typing import ClassVar
+
+from kg.events.base import End, Event
+
+
+class DocumentRetracted(Event):
+    """A whole document was withdrawn."""
+
+    type: ClassVar[str] = "document-retracted"
+    document: str
+    because: str
+    on: str | None = None
+
+    def key(self) -> str:
+        """Return one key a document."""
+        return f"retracted/{self.document}"
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the document."""
+        return (f"document:{self.document}",)
+
+    def ends(self) -> tuple[End, ...]:
+        """Return the end of everything in it."""
+        return (End(target=self.document, ending="retracted"),)
+
+    def reason(self) -> str | None:
+        """Return why it was withdrawn."""
+        return self.because

@@ -1,0 +1,115 @@
+"""A document's text in, its normal form, hashes and words out; texts live in `documents/<id>/` and nowhere else.
+
+A newspaper may ask for its text back, so no event and no store holds a text or a quote: the words under a span are
+read from here when they are shown.
+"""
+
+import hashlib
+import os
+import unicodedata
+from pathlib import Path
+
+from kg.claim import Span
+from kg.errors import BadInputError
+
+LARGEST_TEXT = 16 * 2**20
+"""Bytes; a longer file is a book or a mistake."""
+
+
+def normalise(raw: str) -> str:
+    """Return `raw` in NFC, with line feeds as line ends, none at the end, and no byte order mark."""
+    unix = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", unix).rstrip("\n")
+
+
+def text_hash(text: str) -> str:
+    """Return `sha256:` and the hash of a normalised text."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def words_hash(words: str) -> str:
+    """Return the short hash that a span carries of its words."""
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def span_of(text: str, start: int, end: int) -> Span:
+    """Return the span from `start` to `end` with the hash of the words that stand there."""
+    return Span(start=start, end=end, words_hash=words_hash(text[start:end]))
+
+
+def words_under(text: str, span: Span) -> str | None:
+    """Return the words at `span`, or None if other words stand there or the text is too short."""
+    words = text[span.start : span.end]
+    return words if span.end <= len(text) and words_hash(words) == span.words_hash else None
+
+
+def paragraph_around(text: str, span: Span) -> tuple[str, str, str]:
+    """Return the line that holds the span in three parts: before, the words, after."""
+    begin = text.rfind("\n", 0, span.start) + 1
+    finish = text.find("\n", span.end)
+    return text[begin : span.start], text[span.start : span.end], text[span.end : finish if finish >= 0 else None]
+
+
+def read_text_file(path: Path) -> str:
+    """Return the normalised text of a UTF-8 file.
+
+    Raises
+    ------
+    BadInputError
+        The file is missing, a folder, too large, empty, or not UTF-8 text.
+
+    """
+    try:
+        if not path.is_file():
+            problem = "is a folder" if path.is_dir() else "does not exist or is not a regular file"
+            raise BadInputError(f"the text {problem}", where=str(path), next_step="Name a plain text file in UTF-8.")
+        if path.stat().st_size > LARGEST_TEXT:
+            raise BadInputError("the text is larger than 16 MiB", where=str(path), next_step="Cut it to the article.")
+        raw = path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise BadInputError(
+            f"the file is not UTF-8 text (byte {error.start})",
+            where=str(path),
+            next_step="Save it as UTF-8, or extract the text first.",
+        ) from None
+    except OSError as error:
+        raise BadInputError(f"the file cannot be read ({error.strerror})", where=str(path)) from None
+    if "\x00" in raw:
+        raise BadInputError("the file holds NUL characters", where=str(path), next_step="Give a plain text file.")
+    text = normalise(raw)
+    if not text.strip():
+        raise BadInputError("the text is empty", where=str(path), next_step="Give the article's words.")
+    return text
+
+
+class Texts:
+    """The folder of attached texts of one workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, document: str) -> Path:
+        """Return where the text of `document` lives; the id was checked when the document was recorded."""
+        return self._folder / document / "text.txt"
+
+    def get(self, document: str) -> str | None:
+        """Return the attached text, or None where none is attached."""
+        try:
+            return self.path(document).read_text(encoding="utf-8", newline="")
+        except FileNotFoundError:
+            return None
+
+    def attached(self) -> tuple[str, ...]:
+        """Return the ids of the documents that have a text, sorted."""
+        return tuple(sorted(path.parent.name for path in self._folder.glob("*/text.txt")))
+
+    def put(self, document: str, text: str) -> None:
+        """Write a normalised text so that it is there whole or not at all."""
+        path = self.path(document)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)

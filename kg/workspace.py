@@ -1,0 +1,146 @@
+"""A folder in, the places of a workspace out: decided once, here, and passed on."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import BadInputError, NoWorkspaceError
+
+FORMAT = 1
+_MARK = "kg.toml"
+_CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from it.
+# log.db is the truth. store/, snapshots/ and search.db can be deleted; `kg rebuild` makes them again.
+format = {FORMAT}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where the parts of one workspace are."""
+
+    root: Path
+
+    @property
+    def mark(self) -> Path:
+        """Return the file that makes a folder a workspace."""
+        return self.root / _MARK
+
+    @property
+    def log(self) -> Path:
+        """Return the file of the log."""
+        return self.root / "log.db"
+
+    @property
+    def store(self) -> Path:
+        """Return the folder of the store that is written to."""
+        return self.root / "store"
+
+    @property
+    def snapshots(self) -> Path:
+        """Return the folder of what readers open."""
+        return self.root / "snapshots"
+
+    @property
+    def search(self) -> Path:
+        """Return the file of the side index."""
+        return self.root / "search.db"
+
+    @property
+    def documents(self) -> Path:
+        """Return the folder of attached texts."""
+        return self.root / "documents"
+
+    @property
+    def segments(self) -> Path:
+        """Return the folder of sealed segments."""
+        return self.root / "segments"
+
+    @property
+    def queries(self) -> Path:
+        """Return the folder of the user's own questions."""
+        return self.root / "queries"
+
+    @property
+    def lock(self) -> Path:
+        """Return the file that the one writer of the store holds."""
+        return self.root / "write.lock"
+
+
+def create(root: Path) -> Workspace:
+    """Make `root` a workspace; one that is there already is left as it is.
+
+    Raises
+    ------
+    BadInputError
+        The folder holds other things, or cannot be written.
+
+    """
+    workspace = Workspace(root)
+    if workspace.mark.exists():
+        return check(workspace)
+    if root.exists() and not root.is_dir():
+        raise BadInputError("a file stands where the workspace should be", where=str(root), next_step="Name a folder.")
+    if root.is_dir() and any(root.iterdir()) and not workspace.log.exists():
+        raise BadInputError(
+            "the folder is not empty", where=str(root), next_step="Name a new folder: `kg init my-ledger`."
+        )
+    try:
+        workspace.documents.mkdir(parents=True, exist_ok=True)
+        fresh = workspace.mark.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(_CONTENT)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(workspace.mark)
+    except OSError as error:
+        raise BadInputError(
+            f"the workspace cannot be made ({error.strerror})",
+            where=str(root),
+            next_step="Name a folder you may write.",
+        ) from None
+    return workspace
+
+
+def find(start: Path, *, named: bool) -> Workspace:
+    """Return the workspace at `start`, or unless it was `named`, in the nearest folder above it.
+
+    Raises
+    ------
+    NoWorkspaceError
+        There is none, or it cannot be read by this version.
+
+    """
+    looked = (start,) if named else (start, *start.parents)
+    for folder in looked:
+        if (folder / _MARK).is_file():
+            return check(Workspace(folder))
+    place = str(start) if named else f"{start} and above"
+    raise NoWorkspaceError(
+        f"there is no workspace here (looked in {place})",
+        next_step="`kg init` makes one; `kg -C FOLDER …` names one; `kg demo` shows one.",
+    )
+
+
+def check(workspace: Workspace) -> Workspace:
+    """Return `workspace` if this version of kg reads it."""
+    try:
+        settings = tomllib.loads(workspace.mark.read_text(encoding="utf-8"))
+        version = settings.get("format")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise NoWorkspaceError(
+            f"the settings cannot be read ({error})",
+            where=str(workspace.mark),
+            next_step=f"It should hold the line `format = {FORMAT}`.",
+        ) from None
+    if not isinstance(version, int) or version < 1:
+        raise NoWorkspaceError(
+            "the settings name no format", where=str(workspace.mark), next_step=f"Write the line `format = {FORMAT}`."
+        )
+    if version > FORMAT:
+        raise NoWorkspaceError(
+            f"the workspace has format {version}, and this version of kg reads up to {FORMAT}",
+            where=str(workspace.mark),
+            next_step="Upgrade kg.",
+        )
+    return workspace
