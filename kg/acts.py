@@ -1,0 +1,142 @@
+"""An authored act and what the log knows in, the event that it is out, or one sentence why it cannot be."""
+
+from collections.abc import Iterator
+
+from kg.authoring import Act
+from kg.claim import Link
+from kg.errors import BadInputError, near_misses
+from kg.events import (
+    AssessmentRecorded,
+    BackgroundRecorded,
+    ClaimCorrected,
+    ClaimRetracted,
+    ClaimsLinked,
+    ClaimSuperseded,
+    DocumentRetracted,
+    Event,
+    ForecastResolved,
+    WatchDeclared,
+)
+from kg.known import Known
+from kg.vocab import PREDICATES
+
+
+def event_of(act: Act, known: Known) -> Event:  # noqa: PLR0911 (one return for each act)
+    """Return the event of `act`.
+
+    Raises
+    ------
+    BadInputError
+        It acts on a claim, document or entity that the ledger does not have, or a claim would end itself by a chain
+        of corrections and supersessions.
+
+    """
+    where = act.place
+    match act.act:
+        case "correct" | "supersede":
+            kind = ClaimCorrected if act.act == "correct" else ClaimSuperseded
+            claim, by = _claim(act.claim, known, where), _claim(act.by_claim, known, where)
+            _check_cycle(claim, by, known, where)
+            return kind(claim=claim, by=by, because=act.reason, on=act.on)
+        case "retract" if act.document:
+            return DocumentRetracted(document=_document(act.document, known, where), because=act.reason, on=act.on)
+        case "retract":
+            return ClaimRetracted(claim=_claim(act.claim, known, where), because=act.reason, on=act.on)
+        case "link":
+            claim, to = _claim(act.claim, known, where), _claim(act.to, known, where)
+            if claim == to:
+                raise BadInputError(f"{claim} cannot be linked to itself", where=where)
+            return ClaimsLinked(claim=claim, link=Link(relation=act.relation, to=to), because=act.reason)
+        case "resolve":
+            by_claim = _claim(act.by_claim, known, where) if act.by_claim else None
+            return ForecastResolved(
+                claim=_claim(act.claim, known, where), outcome=act.outcome, because=act.reason, by=by_claim, on=act.on
+            )
+        case "background":
+            return _background(act, known, where)
+        case "assess":
+            return AssessmentRecorded(
+                claim=_claim(act.claim, known, where),
+                statement=act.statement or "",
+                because=act.reason,
+                author=act.author or "editor",
+            )
+        case "watch":
+            return WatchDeclared(
+                who=_entity(act.who, known, where),
+                scope=act.scope or "",
+                since=act.since or "",
+                because=act.reason,
+                until=act.until,
+            )
+
+
+def _background(act: Act, known: Known, where: str) -> BackgroundRecorded:
+    predicate = act.predicate or ""
+    if predicate not in PREDICATES or PREDICATES[predicate].takes != "entity":
+        takers = [name for name, term in PREDICATES.items() if term.takes == "entity"]
+        raise BadInputError(
+            f"{predicate!r} is no predicate between two entities",
+            where=where,
+            next_step=near_misses(predicate, takers) or "`kg terms WORD` finds predicates.",
+        )
+    return BackgroundRecorded(
+        subject=_entity(act.subject, known, where),
+        predicate=predicate,
+        object=_entity(act.object, known, where),
+        because=act.reason,
+        author=act.author or "editor",
+    )
+
+
+def _claim(name: str | None, known: Known, where: str) -> str:
+    assert name, "the reader of acts asks for the fields that an act needs"
+    if known.claim(name):
+        return name
+    document, _, key = name.partition("/")
+    held = known.document(document)
+    if held is None:
+        hint = near_misses(document, known.names()) or "Ingest its document first."
+        raise BadInputError(f"there is no document {document!r} in this ledger", where=where, next_step=hint)
+    raise BadInputError(
+        f"{document} has no claim {key!r}",
+        where=where,
+        next_step=near_misses(key, held.readings) or f"`kg show {document}` lists its claims.",
+    )
+
+
+def _document(name: str, known: Known, where: str) -> str:
+    if known.document(name) is None:
+        hint = near_misses(name, known.names()) or "`kg query documents` lists them."
+        raise BadInputError(f"there is no document {name!r} in this ledger", where=where, next_step=hint)
+    return name
+
+
+def _entity(name: str | None, known: Known, where: str) -> str:
+    assert name, "the reader of acts asks for the fields that an act needs"
+    if known.entity(name) is None:
+        hint = near_misses(name, known.names()) or "Declare it in a file under `entities:` first."
+        raise BadInputError(f"nobody declared {name!r}", where=where, next_step=hint)
+    return name
+
+
+def _check_cycle(claim: str, by: str, known: Known, where: str) -> None:
+    """Refuse an end that leads back to itself: what replaces a claim may not be replaced, however far, by it."""
+    for later in _replacements(by, known, {claim}):
+        if later == claim:
+            raise BadInputError(
+                f"{by} was itself replaced by {claim}, directly or by others",
+                where=where,
+                next_step="Name as the newer claim one that came later.",
+            )
+
+
+def _replacements(claim: str, known: Known, seen: set[str]) -> Iterator[str]:
+    yield claim
+    held = known.document(claim.partition("/")[0])
+    for end in held.ends if held else ():
+        if end.target == claim and end.by:
+            yield end.by
+            if end.by not in seen:
+                seen.add(end.by)
+                yield from _replacements(end.by, known, seen)

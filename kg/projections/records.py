@@ -1,0 +1,55 @@
+"""A recorded event in, what is said of the record itself out: when it was learnt, what it ended, linked, remarked."""
+
+from collections.abc import Iterator
+
+from kg import ids
+from kg.events.base import Detail, Remark
+from kg.projections.base import Recorded, Statement
+
+_ENDING_PROPERTY = {"corrected": ids.kg("corrects"), "superseded": ids.kg("supersedes")}
+
+
+def records(recorded: Recorded) -> Iterator[Statement]:
+    """Return the record node and what hangs on it."""
+    event = recorded.event
+    record = ids.node(f"event/{recorded.position}")
+    yield record, ids.RDF_TYPE, ids.kg("LogEvent")
+    yield record, ids.kg("position"), ids.integer(recorded.position)
+    yield record, ids.kg("recordType"), ids.text(event.type)
+    yield record, ids.kg("recordedAt"), ids.instant(recorded.recorded_at)
+    if reason := event.reason():
+        yield record, ids.kg("reason"), ids.text(reason)
+    if replaced := event.replaces():
+        yield record, ids.kg("revises"), ids.node(replaced)
+    for end in event.ends():
+        yield record, ids.kg("ends"), ids.node(end.target)
+        yield record, ids.kg("ending"), ids.kg(end.ending)
+        if end.by:
+            yield record, ids.kg("endedBy"), ids.node(end.by)
+            yield ids.node(end.by), _ENDING_PROPERTY[end.ending], ids.node(end.target)
+    for claim, link in event.links():
+        yield ids.node(claim), ids.kg(link.relation), ids.node(link.to)
+        yield record, ids.kg("linksFrom"), ids.node(claim)
+        yield record, ids.kg("linkRelation"), ids.kg(link.relation)
+        yield record, ids.kg("linksTo"), ids.node(link.to)
+    for remark in event.remarks():
+        yield from _remark(record, remark)
+
+
+def _remark(record: str, remark: Remark) -> Iterator[Statement]:
+    yield record, ids.RDF_TYPE, ids.kg(remark.kind)
+    yield record, ids.kg("concerns"), ids.node(remark.about)
+    for detail in remark.details:
+        yield record, ids.kg(detail.name), _term(detail)
+
+
+def _term(detail: Detail) -> str:
+    match detail.kind:
+        case "id":
+            return ids.node(detail.value)
+        case "term":
+            return ids.kg(detail.value)
+        case "day":
+            return ids.typed(detail.value, "date")
+        case "text":
+            return ids.text(detail.value)

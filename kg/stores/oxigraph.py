@@ -1,0 +1,239 @@
+"""Statements in, a store on disk and read-only snapshots of it out: the embedded store, Oxigraph through pyoxigraph.
+
+One process writes. Readers never open the store that is written to; they open a snapshot, a set of hard links that
+costs milliseconds and never changes under them. The log position that the store has reached stands in a graph of its
+own, which no question sees, and is written last: what a crash leaves half written is written again, and since
+statements form a set and settling derives, writing again changes nothing.
+"""
+
+import hashlib
+import io
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Self
+
+import pyoxigraph as ox
+
+from kg import ids
+from kg.errors import LockedError, NoWorkspaceError
+
+Statement = tuple[str, str, str]
+_BOOKS = ox.NamedNode(f"{ids.KG}books")
+_LEDGER = ox.NamedNode(f"{ids.ID}ledger")
+_POSITION = ox.NamedNode(f"{ids.KG}position")
+_VERSION = ox.NamedNode(f"{ids.KG}version")
+_DEFAULT = ox.DefaultGraph()
+_SET_ASIDE = ox.NamedNode(f"{ids.KG}setAside")
+_SNAPSHOTS_KEPT = 3
+
+
+class Lines(io.RawIOBase):
+    """A stream of N-Triples lines made while it is read, so that a bulk load holds none of them."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._parts = ("".join([f"{s} {p} {o} .\n" for s, p, o in block]) for block in _blocks(statements))
+        self._rest = b""
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        """Fill `buffer` with the next bytes."""
+        while not self._rest:
+            part = next(self._parts, None)
+            if part is None:
+                return 0
+            self._rest = part.encode()
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+
+def _blocks(statements: Iterable[Statement], size: int = 2000) -> Iterator[list[Statement]]:
+    block: list[Statement] = []
+    for statement in statements:
+        block.append(statement)
+        if len(block) == size:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+class OxigraphStore:
+    """The store that is written to, in a folder; or in memory without one."""
+
+    def __init__(self, folder: Path | None) -> None:
+        try:
+            self._store = ox.Store(folder) if folder else ox.Store()
+        except OSError as error:
+            locked = "lock" in str(error).lower()
+            kind = LockedError if locked else NoWorkspaceError
+            raise kind(
+                "another process writes this store" if locked else f"the store cannot be opened ({error})",
+                where=str(folder),
+                next_step="Wait until it is done." if locked else "Delete the folder and run `kg rebuild`.",
+            ) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the folder, so that another process may write."""
+        del self._store
+
+    # What settling asks (kg.projections.base.Lookup)
+
+    def objects(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """Return the objects of all statements with this subject and predicate, as N-Triples text."""
+        found = self._store.quads_for_pattern(_node(subject), _node(predicate), None, _DEFAULT)
+        return tuple(str(quad.object) for quad in found)
+
+    def subjects(self, predicate: str, value: str) -> tuple[str, ...]:
+        """Return the subjects of all statements with this predicate and object, an IRI."""
+        found = self._store.quads_for_pattern(None, _node(predicate), _node(value), _DEFAULT)
+        return tuple(str(quad.subject) for quad in found)
+
+    def about(self, subject: str) -> tuple[Statement, ...]:
+        """Return all statements with this subject."""
+        found = self._store.quads_for_pattern(_node(subject), None, None, _DEFAULT)
+        return tuple((subject, str(quad.predicate), str(quad.object)) for quad in found)
+
+    def holds(self, statement: Statement) -> bool:
+        """Return whether this statement stands in the store."""
+        return any(True for _ in self._store.quads_for_pattern(*_terms(statement), _DEFAULT))
+
+    # Writing
+
+    def add(self, statements: Iterable[Statement]) -> None:
+        """Add statements in one transaction."""
+        data = "".join([f"{s} {p} {o} .\n" for s, p, o in statements])
+        if data:
+            self._store.load(data.encode(), format=ox.RdfFormat.N_TRIPLES)
+
+    def remove(self, statements: Iterable[Statement]) -> None:
+        """Take statements out."""
+        for statement in sorted(statements):
+            self._store.remove(ox.Quad(*_terms(statement), _DEFAULT))
+
+    def bulk(self, statements: Iterable[Statement]) -> None:
+        """Load very many statements into a store that nobody reads yet."""
+        self._store.bulk_load(Lines(statements), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+
+    def add_turtle(self, path: Path) -> None:
+        """Add the triples of a Turtle file of ours."""
+        self._store.load(path=path, format=ox.RdfFormat.TURTLE)
+
+    def optimize(self) -> None:
+        """Arrange the files for reading, after a bulk load."""
+        self._store.flush()
+        self._store.optimize()
+
+    # The books
+
+    def position(self) -> int:
+        """Return the log position that the store has reached, 0 for a new store."""
+        return max((int(value) for value in self._book(_POSITION)), default=0)
+
+    def version(self) -> str:
+        """Return what the store was built with, empty for a new store."""
+        return next(iter(self._book(_VERSION)), "")
+
+    def _book(self, predicate: ox.NamedNode) -> list[str]:
+        found = self._store.quads_for_pattern(_LEDGER, predicate, None, _BOOKS)
+        return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal)]
+
+    def reach(self, position: int, version: str) -> None:
+        """Note that everything up to `position` is written."""
+        for predicate, value in ((_POSITION, ox.Literal(position)), (_VERSION, ox.Literal(version))):
+            new = ox.Quad(_LEDGER, predicate, value, _BOOKS)
+            old = [q for q in self._store.quads_for_pattern(_LEDGER, predicate, None, _BOOKS) if q != new]
+            self._store.add(new)
+            for quad in old:
+                self._store.remove(quad)
+
+    def set_aside(self, position: int) -> None:
+        """Note that the event at `position` could not be read and was left out."""
+        self._store.add(ox.Quad(_LEDGER, _SET_ASIDE, ox.Literal(position), _BOOKS))
+
+    def aside(self) -> tuple[int, ...]:
+        """Return the positions of the events that were left out."""
+        return tuple(sorted(int(value) for value in self._book(_SET_ASIDE)))
+
+    # Handing out
+
+    def snapshot(self, folder: Path) -> Path:
+        """Make a read-only copy below `folder` and drop the oldest; return its path.
+
+        The copy is made beside and renamed, so a listed snapshot is whole. Its name is a serial number and the log
+        position that it has reached, so that freshness can be told without opening it.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        older = snapshots(folder)
+        serial = int(older[-1].name.partition("-")[0]) + 1 if older else 1
+        fresh = folder / f"{serial:08d}-{self.position()}"
+        making = folder / "making"
+        shutil.rmtree(making, ignore_errors=True)
+        self._store.backup(making)
+        making.rename(fresh)
+        for path in older[: 1 - _SNAPSHOTS_KEPT]:
+            shutil.rmtree(path, ignore_errors=True)
+        return fresh
+
+    def dump(self) -> str:
+        """Return the default graph as N-Triples text, in no order."""
+        return _dump(self._store).decode()
+
+    def dataset_hash(self) -> str:
+        """Return the SHA-256 over the sorted N-Quads of the default graph."""
+        return dataset_hash(self._store)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def dataset_hash(store: ox.Store) -> str:
+    """Return the SHA-256 over the sorted N-Quads of the default graph of an opened store."""
+    digest = hashlib.sha256()
+    for line in sorted(_dump(store).splitlines()):
+        digest.update(line + b"\n")
+    return digest.hexdigest()
+
+
+def _dump(store: ox.Store) -> bytes:
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
+    assert data is not None, "without an output, dump returns bytes"
+    return data
+
+
+def snapshots(folder: Path) -> tuple[Path, ...]:
+    """Return the snapshots below `folder`, oldest first."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return tuple(sorted(path for path in found if path.name.partition("-")[0].isdigit()))
+
+
+def reached(snapshot: Path) -> int:
+    """Return the log position of a snapshot, from its name."""
+    return int(snapshot.name.partition("-")[2])
+
+
+def _node(term: str) -> ox.NamedNode:
+    return ox.NamedNode(term[1:-1])
+
+
+def _terms(statement: Statement) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]:
+    subject, predicate, value = statement
+    return _node(subject), _node(predicate), _node(value) if value.startswith("<") else _literal(value)
+
+
+def _literal(term: str) -> ox.Literal:
+    line = f"<x:s> <x:p> {term} ."
+    value = next(iter(ox.parse(line.encode(), format=ox.RdfFormat.N_TRIPLES))).object
+    assert isinstance(value, ox.Literal), "the caller passed a literal"
+    return value

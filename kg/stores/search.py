@@ -1,0 +1,174 @@
+"""Names, sentences, figures and passages in, hits out: the side index for what the RDF store has no index for.
+
+SQLite with FTS5. It can be deleted and is then built again from the log and the attached texts; it keeps the log
+position that it has reached. Words of texts stand here and in `documents/` only.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import quote
+
+Kind = Literal["entity", "document", "announcement", "claim", "passage"]
+_SCHEMA = """
+CREATE TABLE book (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE entry (row INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+                    first INTEGER, last INTEGER);
+CREATE INDEX entry_by_id ON entry (id);
+CREATE VIRTUAL TABLE words USING fts5 (text, content='entry', content_rowid='row',
+                                       tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE figure (claim TEXT NOT NULL, kind TEXT NOT NULL, low REAL, high REAL, text TEXT NOT NULL);
+CREATE INDEX figure_by_claim ON figure (claim);
+CREATE INDEX figure_by_size ON figure (kind, low, high);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found by its words."""
+
+    id: str
+    kind: Kind
+    text: str
+    first: int | None = None
+    """For a passage, where it begins in its document's text, in code points."""
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """A figure of a claim, in the base unit of its quantity kind."""
+
+    claim: str
+    kind: str
+    low: Decimal | None
+    high: Decimal | None
+    text: str
+
+
+class SearchIndex:
+    """The side index of one workspace; opened for reading it never waits for a writer."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        if read_only:
+            uri = f"file:{quote(str(path))}?mode=ro"
+            self._connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+            return
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'book'").fetchone():
+            self._connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def position(self) -> int:
+        """Return the log position that the index has reached."""
+        row = self._connection.execute("SELECT value FROM book WHERE name = 'position'").fetchone()
+        return int(row[0]) if row else 0
+
+    @contextmanager
+    def step(self, position: int | None = None) -> Iterator[None]:
+        """Write what is added and forgotten inside as a whole, with the position that it reaches."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            if position is not None:
+                self._connection.execute("INSERT OR REPLACE INTO book VALUES ('position', ?)", (str(position),))
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def add_figures(self, figures: Iterable[FigureEntry]) -> None:
+        """Add figures of claims."""
+        self._connection.executemany(
+            "INSERT INTO figure VALUES (?, ?, ?, ?, ?)",
+            [(f.claim, f.kind, _real(f.low), _real(f.high), f.text) for f in figures],
+        )
+
+    def replace_passages(self, document: str, text: str) -> None:
+        """Replace the passages of one document's text."""
+        with self.step():
+            self.forget(f"{document}#")
+            self.add(passages(document, text))
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add entries."""
+        for entry in entries:
+            name = f"{entry.id}#" if entry.kind == "passage" else entry.id
+            row = self._connection.execute(
+                "INSERT INTO entry (id, kind, text, first, last) VALUES (?, ?, ?, ?, ?)",
+                (name, entry.kind, entry.text, entry.first, entry.last),
+            ).lastrowid
+            self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row, entry.text))
+
+    def forget(self, name: str) -> None:
+        """Take out the entries and figures of one id."""
+        for row, text in self._connection.execute("SELECT row, text FROM entry WHERE id = ?", (name,)).fetchall():
+            self._connection.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (row, text))
+        self._connection.execute("DELETE FROM entry WHERE id = ?", (name,))
+        self._connection.execute("DELETE FROM figure WHERE claim = ?", (name,))
+
+    def find(self, text: str, *, limit: int) -> tuple[Entry, ...]:
+        """Return what holds all words of `text`, each as a beginning of a word, best first."""
+        words = [word for word in "".join(c if c.isalnum() else " " for c in text).split() if word]
+        if not words:
+            return ()
+        match = " ".join(f'"{word}"*' for word in words)
+        rows = self._connection.execute(
+            "SELECT entry.id, kind, entry.text, first, last FROM words JOIN entry ON entry.row = words.rowid "
+            "WHERE words MATCH ? ORDER BY kind = 'passage', kind != 'entity', bm25(words), entry.id LIMIT ?",
+            (match, limit),
+        )
+        return tuple(Entry(row[0].removesuffix("#"), *row[1:]) for row in rows)
+
+    def find_figure(
+        self, kind: str, low: Decimal | None, high: Decimal | None, *, limit: int
+    ) -> tuple[FigureEntry, ...]:
+        """Return the figures of one quantity kind whose range meets `low` to `high`, in base units.
+
+        Both sides are widened by one part in a million, since figures are kept as binary fractions. Figures that
+        name the same bounds come first.
+        """
+        least, most = _real(low), _real(high)
+        rows = self._connection.execute(
+            "SELECT claim, kind, low, high, text FROM figure WHERE kind = :kind "
+            "AND (:most IS NULL OR low IS NULL OR low <= :most + abs(:most) * 1e-6) "
+            "AND (:least IS NULL OR high IS NULL OR high >= :least - abs(:least) * 1e-6) "
+            "ORDER BY abs(coalesce(low, high) - coalesce(:least, :most)), low IS NULL OR high IS NULL, claim "
+            "LIMIT :limit",
+            {"kind": kind, "least": least, "most": most, "limit": limit},
+        )
+        return tuple(FigureEntry(row[0], row[1], _exact(row[2]), _exact(row[3]), row[4]) for row in rows)
+
+
+def _real(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _exact(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(repr(value))
+
+
+def passages(document: str, text: str) -> tuple[Entry, ...]:
+    """Return the paragraphs of a text, with their places."""
+    found: list[Entry] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append(Entry(document, "passage", line, start, start + len(line)))
+        start += len(line) + 1
+    return tuple(found)
