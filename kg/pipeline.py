@@ -212,7 +212,7 @@ def _recorded(record: Record, revised: Mapping[str, int]) -> Recorded | None:
     return Recorded(record.position, record.recorded_at, event, revised)
 
 
-def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progress | None) -> int:
+def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progress | None = None) -> int:
     """Apply the events after a position, one by one, and return how many there were."""
     waiting: list[Statement] = []
     reached = after
