@@ -111,19 +111,21 @@ def attach(workspace: Workspace, document: str, expected: str | None, text: str)
 def catch_up(workspace: Workspace, log: Log, *, progress: Progress | None = None) -> CaughtUp:
     """Bring store, snapshot and search index up to the log, by the events that they have not seen."""
     with writing(workspace):
-        position = log.head().position
-        with OxigraphStore(workspace.store) as store:
-            reached = store.position()
-            fit = store.version() == store_version() and reached <= position
-            if fit:
-                applied = apply_events(log, store, after=reached, progress=progress)
-                if applied or not snapshots(workspace.snapshots):
-                    store.snapshot(workspace.snapshots)
-                result = CaughtUp(position, applied, rebuilt=False, set_aside=store.aside())
-        if not fit:
-            result = _rebuild_store(workspace, log, progress)
+        result = _catch_up_store(workspace, log, progress) or _rebuild_store(workspace, log, progress)
         _catch_up_search(workspace, log)
     return result
+
+
+def _catch_up_store(workspace: Workspace, log: Log, progress: Progress | None) -> CaughtUp | None:
+    """Apply what the store has not seen; return None where the store is new, of another version, or ahead."""
+    with OxigraphStore(workspace.store) as store:
+        reached = store.position()
+        if store.version() != store_version() or reached > log.head().position:
+            return None
+        applied = apply_events(log, store, after=reached, progress=progress)
+        if applied or not snapshots(workspace.snapshots):
+            store.snapshot(workspace.snapshots)
+        return CaughtUp(reached + applied, applied, rebuilt=False, set_aside=store.aside())
 
 
 def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None) -> CaughtUp:

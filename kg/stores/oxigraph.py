@@ -11,7 +11,7 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import IO, Self, cast
 
 import pyoxigraph as ox
 
@@ -124,7 +124,7 @@ class OxigraphStore:
 
     def bulk(self, statements: Iterable[Statement]) -> None:
         """Load very many statements into a store that nobody reads yet."""
-        self._store.bulk_load(Lines(statements), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        self._store.bulk_load(cast("IO[bytes]", Lines(statements)), format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
     def add_turtle(self, path: Path) -> None:
         """Add the triples of a Turtle file of ours."""

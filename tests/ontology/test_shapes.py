@@ -2,14 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from pyshacl import validate
-from rdflib import SH, Graph, Namespace, URIRef
+from rdflib import RDF, SH, Graph, Namespace, URIRef
 
+from kg.ingest import ingest
+from kg.log import SqliteLog
 from kg.resources import folder
+from kg.stores.oxigraph import OxigraphStore
+from kg.workspace import create
 
 ID = Namespace("https://w3id.org/claimledger/id/")
+KG = Namespace("https://w3id.org/claimledger/ns#")
 PREFIXES = """
 @prefix bn: <https://w3id.org/claimledger/bottleneck/> . @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix id: <https://w3id.org/claimledger/id/> . @prefix kg: <https://w3id.org/claimledger/ns#> .
@@ -209,3 +216,15 @@ def test_a_broken_node_is_told_what_is_wrong(complaints: Mapping[URIRef, set[str
 
 def test_a_broken_node_does_not_spoil_its_neighbours(complaints: Mapping[URIRef, set[str]]) -> None:
     assert {node for node in complaints if "broken-" not in node} == set()
+
+
+def test_a_shipped_document_fits_the_shapes_as_the_ledger_projects_it(tmp_path: Path) -> None:
+    workspace = create(tmp_path / "ledger")
+    files = [folder("events") / f"{name}.yaml" for name in ("entities", "entities-more", "inference-pivot")]
+    with SqliteLog(workspace.log, mode="create") as log:
+        report = ingest(workspace, log, files, now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    assert not report.refused()
+    with OxigraphStore(workspace.store) as store:
+        data = Graph().parse(data=store.dump(), format="nt")
+    assert len(set(data.subjects(RDF.type, KG.Claim))) > 150
+    assert _complaints(data) == {}

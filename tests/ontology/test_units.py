@@ -82,6 +82,7 @@ def test_every_kind_has_a_base_unit_but_those_that_only_have_parts() -> None:
         "OperationRate",
         "RatioDifference",
         "TokenRatePerPower",
+        "TransferRate",
     }
     assert all(unit.factor > 0 for unit in UNITS.values())
 
