@@ -107,18 +107,17 @@ def integer(value: int) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """Return `value` without exponent and superfluous zeros: `35`, `0.3`, `14.3`."""
-    shown = format(value.normalize(), "f")
-    return "0" if shown == "-0" else shown
+    """Return `value` without exponent and superfluous zeros: `35`, `0.3`, `14.3`; no digit is lost."""
+    shown = format(value, "f")
+    shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+    return "0" if shown in {"-0", ""} else shown
 
 
 def number(value: Decimal) -> str:
     """Return a decimal literal, or a double where the store's decimals (18 digits each side) would overflow."""
-    _, digits, exponent = value.normalize().as_tuple()
-    assert isinstance(exponent, int), "a figure is finite"
-    if abs(value) < _DECIMAL_LIMIT and -exponent <= _DECIMAL_DIGITS and len(digits) <= _DECIMAL_DIGITS * 2:
-        return typed(plain(value), "decimal")
-    return double(value)
+    shown = plain(value)
+    decimals = len(shown.partition(".")[2])
+    return typed(shown, "decimal") if abs(value) < _DECIMAL_LIMIT and decimals <= _DECIMAL_DIGITS else double(value)
 
 
 def double(value: Decimal) -> str:

@@ -1,5 +1,6 @@
 """No sentence of the column stands in the repository; names, titles and figures may."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from tests.repo.shingles import shingles
 HASHES = Path(__file__).parent / "column-shingles.txt"
 TITLE_LINES = 1
 """The column's first line is its title, which may be named."""
+
+
+_NAMES = re.compile(r"^(?:title|url|#.*https?):.*$", re.MULTILINE)
+"""A document's title and address name it; that of another page may share words with the column."""
 
 
 def _of_the_column(shared: Path) -> list[str]:
@@ -42,6 +47,8 @@ def test_no_eight_words_of_the_column_stand_in_the_repository(root: Path) -> Non
             text = path.read_text(encoding="utf-8")
         except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
             continue
+        if path.parent.name == "events":
+            text = _NAMES.sub("", text)
         borrowed += [f"{path.relative_to(root)}: {run}" for run, digest in shingles(text) if digest in hashes]
     assert borrowed == []
 
