@@ -43,8 +43,12 @@ class Value(BaseModel):
         return self.model_dump(mode="json", exclude_defaults=True)
 
     def content_hash(self) -> str:
-        """Return the SHA-256 of the canonical JSON, as 64 hexadecimal digits."""
-        return hashlib.sha256(canonical(self.content())).hexdigest()
+        """Return the SHA-256 of the content, as 64 hexadecimal digits.
+
+        It is taken over the JSON that pydantic writes, fields in the order of the class and without defaults, since
+        a rebuild takes the hash of every claim and this is four times as fast as sorting the keys.
+        """
+        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
 
 def canonical(content: object) -> bytes:

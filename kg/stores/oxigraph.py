@@ -33,7 +33,7 @@ class Lines(io.RawIOBase):
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self._parts = ("".join([f"{s} {p} {o} .\n" for s, p, o in block]) for block in _blocks(statements))
-        self._rest = b""
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -45,7 +45,7 @@ class Lines(io.RawIOBase):
             part = next(self._parts, None)
             if part is None:
                 return 0
-            self._rest = part.encode()
+            self._rest = memoryview(part.encode())
         size = min(len(buffer), len(self._rest))
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]
@@ -128,7 +128,7 @@ class OxigraphStore:
 
     def add_turtle(self, path: Path) -> None:
         """Add the triples of a Turtle file of ours."""
-        self._store.load(path=path, format=ox.RdfFormat.TURTLE)
+        self._store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
 
     def optimize(self) -> None:
         """Arrange the files for reading, after a bulk load."""
