@@ -1,0 +1,174 @@
+"""A log in, a folder of sealed segments out, and back into a log: backup, exchange, audit and what goes into git."""
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.errors import BadInputError, KgError, LockedError, NoWorkspaceError
+from kg.log.database import sync_folder
+from kg.log.errors import DamagedSegmentError, StorageError
+from kg.log.port import Log
+from kg.log.record import Head, Record
+from kg.log.segment import bounds, segment_bytes, segment_name, segment_records
+
+_UNFINISHED = ".segment.tmp"
+
+
+def segment_paths(folder: Path) -> list[Path]:
+    """Return the segments in `folder` in order; they hold the log from its beginning without a gap.
+
+    Raises
+    ------
+    DamagedSegmentError
+        A segment is missing, overlaps another one or was renamed.
+
+    """
+    paths = sorted(folder.glob("segment-*"))
+    end = 0
+    for path in paths:
+        first, final = bounds(str(path))
+        if first != end + 1 or final < first:
+            raise DamagedSegmentError(
+                f"a segment that begins at position {end + 1} belongs here", path=str(path), line=1
+            )
+        end = final
+    return paths
+
+
+def seal(log: Log, folder: Path, *, size: int) -> list[Path]:
+    """Write the records that no segment in `folder` holds yet, `size` to a segment, and return the new files.
+
+    The last segment may be shorter; it stays as it is, and the next sealing begins a new one. A segment appears under
+    its name only when all of it is on the disk.
+
+    Raises
+    ------
+    BadInputError
+        The segments in `folder` come from another log.
+    DamagedSegmentError
+        A segment is missing, or the last one is not as it was written.
+    VerificationError
+        A record of the log is not as it was recorded.
+    LockedError
+        Another process is sealing into this folder.
+    StorageError
+        The disk is full or failing.
+
+    """
+    assert size > 0, "a segment holds at least one record"
+    with _named_errors(folder):
+        folder.mkdir(exist_ok=True)
+        with _alone_in(folder):
+            head, end = _sealed(log, folder), log.head().position
+            written = []
+            while head.position < end:
+                records = list(log.read(after=head.position, limit=size))
+                path = folder / segment_name(head.position + 1, records[-1].position)
+                _write(path, segment_bytes(records, head))
+                written.append(path)
+                head = Head(records[-1].position, records[-1].chain)
+    return written
+
+
+def read_segments(folder: Path) -> Iterator[Record]:
+    """Yield all sealed records, each segment checked as a whole before its first record comes.
+
+    Raises
+    ------
+    DamagedSegmentError
+        A segment is missing or not as it was written; the error names the file and the line.
+
+    """
+    head = Head()
+    for path in segment_paths(folder):
+        records = _records(path, head)
+        yield from records
+        head = Head(records[-1].position, records[-1].chain)
+
+
+def import_segments(log: Log, paths: Iterable[Path]) -> int:
+    """Take over segments into an empty log or one that holds a beginning of them; return how many records were new.
+
+    Positions, instants, salts and chain stay, so the head is that of the log that was sealed. Each file is taken over
+    in one transaction.
+
+    Raises
+    ------
+    BadInputError
+        A segment does not follow the head, or differs from what this log holds.
+    DamagedSegmentError
+        A segment is not as it was written.
+
+    """
+    return sum(log.restore(_records(path, None)) for path in sorted(paths, key=lambda path: bounds(str(path))))
+
+
+def _records(path: Path, previous: Head | None) -> list[Record]:
+    with _named_errors(path):
+        content = path.read_bytes()
+    return segment_records(content, path=str(path), previous=previous)
+
+
+def _sealed(log: Log, folder: Path) -> Head:
+    """Return where the segments end, having made sure that the last one comes from this log."""
+    paths = segment_paths(folder)
+    if not paths:
+        return Head()
+    last = _records(paths[-1], None)[-1]
+    held = next(log.read(after=last.position - 1, limit=1), None)
+    if held is None or held.chain != last.chain:
+        raise BadInputError(
+            "the segments in this folder come from another log",
+            where=str(folder),
+            next_step="Seal into an empty folder.",
+        )
+    return Head(last.position, last.chain)
+
+
+def _write(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(_UNFINISHED)
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold a lock on the folder, which ends with the process at the latest."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _lock(descriptor, folder)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise LockedError(
+            "another process is sealing into this folder", where=str(folder), next_step="Wait until it has ended."
+        ) from error
+
+
+@contextmanager
+def _named_errors(path: Path) -> Iterator[None]:
+    """Turn what the system refuses into errors that say what to do."""
+    try:
+        yield
+    except (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+        raise _refused(BadInputError, error, path, "Name segments that exist, or a folder for them.") from error
+    except PermissionError as error:
+        raise _refused(NoWorkspaceError, error, path, "Give yourself permission, or choose another place.") from error
+    except OSError as error:
+        raise _refused(StorageError, error, path, "Make room or choose another place, then run it again.") from error
+
+
+def _refused(kind: type[KgError], error: OSError, path: Path, next_step: str) -> KgError:
+    return kind(f"the system says: {error.strerror}", where=str(error.filename or path), next_step=next_step)
