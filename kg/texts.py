@@ -95,7 +95,8 @@ class Texts:
     def get(self, document: str) -> str | None:
         """Return the attached text, or None where none is attached."""
         try:
-            return self.path(document).read_text(encoding="utf-8", newline="")
+            with self.path(document).open(encoding="utf-8", newline="") as file:
+                return file.read()
         except FileNotFoundError:
             return None
 

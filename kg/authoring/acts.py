@@ -1,0 +1,111 @@
+"""The entries of a file of acts in, typed acts out: what later happened to claims, and what we know beside them."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kg.authoring.fields import ACT, ACT_FIELDS, ACTS_FILE_FIELDS, Field
+from kg.authoring.form import Form
+from kg.authoring.nodes import Mapping, Node, Scalar, Sequence
+from kg.authoring.notes import Notes
+from kg.authoring.problems import Place
+from kg.claim import Relation
+from kg.vocab import PREDICATES
+
+ActName = Literal["correct", "supersede", "retract", "resolve", "link", "background", "assess", "watch"]
+Resolution = Literal["kept", "kept-late", "missed", "slipped", "cannot-tell"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One entry of a file of acts; which fields are given depends on `act` (see `ACT_FIELDS`)."""
+
+    act: ActName
+    place: str
+    """File, line and entry, for errors."""
+    reason: str
+    claim: str | None = None
+    """Ids of claims are `document/key`."""
+    by_claim: str | None = None
+    relation: Relation | None = None
+    to: str | None = None
+    outcome: Resolution | None = None
+    on: str | None = None
+    """Days are ISO dates."""
+    subject: str | None = None
+    predicate: str | None = None
+    object: str | None = None
+    who: str | None = None
+    scope: str | None = None
+    since: str | None = None
+    until: str | None = None
+    statement: str | None = None
+    author: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActsFile:
+    """A file that records what later happened to claims."""
+
+    acts: tuple[Act, ...]
+    path: str
+
+
+def read_acts(root: Mapping, place: Place, notes: Notes) -> ActsFile:
+    """Return the acts of a file in its order; what is wrong is noted."""
+    form = Form(root, ACTS_FILE_FIELDS, place, notes)
+    listed = form.node("acts")
+    if listed is not None and not isinstance(listed, Sequence):
+        form.notes.note(form.place_of("acts"), "`acts` is not a list", "Begin each act with `- act: …`.")
+    entries = listed.items if isinstance(listed, Sequence) else ()
+    acts = (_act(node, place.inside(f"acts[{n}]", node.line), notes) for n, node in enumerate(entries, start=1))
+    return ActsFile(tuple(act for act in acts if act), place.file)
+
+
+def _act(node: Node, place: Place, notes: Notes) -> Act | None:
+    given = node.get("act") if isinstance(node, Mapping) else None
+    name = given.text if isinstance(given, Scalar) else ""
+    if name not in ACT_FIELDS:
+        if given is None:
+            notes.note(place, "an entry does not say which `act` it is", f"Choose from {', '.join(ACT_FIELDS)}.")
+        else:
+            notes.is_known(name, ACT_FIELDS, "act", place)
+        return None
+    form = Form(node, (ACT, *ACT_FIELDS[name]), place, notes)
+    values: dict[str, Any] = {field.name: _value(field, form) for field in ACT_FIELDS[name]}
+    if name == "retract" and form.given("claim") == form.given("document"):
+        form.notes.note(place, "a retraction names a claim or a document, one of them", "Give `claim` or `document`.")
+    if values.get("until") and values.get("since") and values["until"] < values["since"]:
+        form.notes.note(form.place_of("until"), "the watch ends before it starts", "Exchange `since` and `until`.")
+    values["reason"] = values["reason"] or ""
+    values["act"] = name
+    return Act(place=str(place), **values)
+
+
+def _value(field: Field, form: Form) -> str | None:
+    match field.shape:
+        case "claim":
+            return _claim_id(field.name, form)
+        case "day":
+            return form.day(field.name)
+        case "name":
+            return form.name(field.name)
+        case "predicate":
+            return form.word(field.name, PREDICATES, "predicate")
+        case "one-of":
+            word = form.word(field.name, field.choices, field.name)
+            return "derivedFrom" if word == "derived_from" else word
+        case _:
+            return form.text(field.name)
+
+
+def _claim_id(name: str, form: Form) -> str | None:
+    text = form.text(name)
+    if text is None:
+        return None
+    document, _, key = text.partition("/")
+    place = form.place_of(name)
+    if not key:
+        form.notes.note(place, f"{text[:60]!r} is no claim", "Write `document/key`, such as `inference-pivot/ipo-val`.")
+        return None
+    return text if form.notes.is_name(document, place) and form.notes.is_name(key, place) else None

@@ -1,0 +1,70 @@
+"""A path or bytes in, the checked text of an authored file out."""
+
+import re
+from pathlib import Path
+
+from kg.authoring.problems import AuthoringError, Problem
+
+LARGEST_FILE = 5 * 10**6
+"""Bytes; a hand-written document has some ten thousand."""
+
+# YAML 1.1 readers break lines at U+0085, U+2028 and U+2029, editors do not, and line numbers would differ.
+_UNWANTED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Written as an escape, a line separator does no harm: it is white space, and texts do hold it.
+_UNWANTED_ESCAPED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def read_source(path: Path) -> str:
+    """Return the text of the authored file at `path`.
+
+    Raises
+    ------
+    AuthoringError
+        The file is missing, no regular file, too large, not UTF-8, or holds control characters.
+
+    """
+    name = str(path)
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist or is not a regular file"
+            raise _refused(name, f"the file {what}", "Name a YAML or JSON file.")
+        if path.stat().st_size > LARGEST_FILE:
+            raise _refused(name, "the file is larger than 5 MB", "Write one document a file.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _refused(name, f"the file cannot be read ({error.strerror})", "Check its permissions.") from None
+    return checked(raw, name)
+
+
+def checked(raw: bytes | str, name: str) -> str:
+    """Return `raw` as text, without a byte order mark, after the checks of `read_source`."""
+    if len(raw) > LARGEST_FILE:
+        raise _refused(name, "the file is larger than 5 MB", "Write one document a file.")
+    try:
+        text = raw.decode() if isinstance(raw, bytes) else raw
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1 if isinstance(raw, bytes) else 0
+        raise _refused(name, f"the file is not UTF-8 text (byte {error.start})", "Save it as UTF-8.", line) from None
+    text = text.removeprefix("\ufeff")
+    unwanted = _UNWANTED.search(text)
+    if unwanted:
+        line, column = line_and_column(text, unwanted.start())
+        what = f"the character U+{ord(unwanted.group()):04X} cannot stand in a file"
+        raise _refused(name, what, "Delete it, or put a plain space or line break in its place.", line, column)
+    return text
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and column of `offset`."""
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def unwanted_in(value: str) -> str | None:
+    """Return the first character of `value` that an escape sequence brought in and no text should hold."""
+    found = _UNWANTED_ESCAPED.search(value)
+    return found.group() if found else None
+
+
+def _refused(name: str, message: str, next_step: str, line: int = 0, column: int | None = None) -> AuthoringError:
+    return AuthoringError([Problem(name, line, "", message, next_step, column)])
