@@ -1,0 +1,258 @@
+"""An answer in, text in the form that somebody asked for out; every door of the program writes its answers here.
+
+`auto` is a table on a terminal and JSON when piped (Turtle for a graph). In `table`, `md`, `csv`, `tsv`, `json` and
+`jsonl` an IRI of ours is written as its id (`inference-pivot/ipo-val`, `kg:planned`); the `sparql-` forms and the
+graph forms are those of the W3C, with whole IRIs. Everything is UTF-8 without a byte order mark.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from kg import ids
+from kg.errors import UsageError, near_misses
+from kg.prefixes import PREFIXES
+from kg.table import Answer, Boolean, Cell, Row, Table, Triples
+from kg.terminal import layout, printable
+
+_JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
+_LONG_FRACTION = re.compile(r"-?[0-9]+\.[0-9]{7,}")
+_SHOWN_DIGITS = 6
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PREFIX_LINES = re.compile(r"\A(?:@prefix .*\n)+")
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_MARKDOWN = re.compile(r"([\\|`*\[\]])")
+
+
+def render(
+    answer: Answer, form: str = "auto", *, width: int | None = None, headings: Mapping[str, str] | None = None
+) -> str:
+    """Return `answer` as text.
+
+    Parameters
+    ----------
+    answer
+        A table, a yes or no, or triples.
+    form
+        One of `FORMS`, or `auto`.
+    width
+        How many columns the terminal has that shows the text, or None for a pipe or a file, where nothing is wrapped.
+    headings
+        Words for columns, by name, for the two forms that people read (`table` and `md`).
+
+    Raises
+    ------
+    UsageError
+        There is no such form, or not for this kind of answer.
+
+    """
+    if form == "auto":
+        form = "turtle" if isinstance(answer, Triples) else "json" if width is None else "table"
+    if form not in FORMS:
+        raise UsageError(f"nothing writes the format {form!r}", next_step=near_misses(form, FORMS) or _offer(FORMS))
+    if isinstance(answer, Triples):
+        _check(form, GRAPH_FORMS, "a graph")
+        return _graph(answer, GRAPH_FORMS[form])
+    if isinstance(answer, Boolean):
+        _check(form, TABLE_FORMS, "a yes or no")
+        return _boolean(answer, form)
+    _check(form, TABLE_FORMS, "a table")
+    if form == "table":
+        return _for_people(_headed(answer, headings or {}), width)
+    if form == "md":
+        return _markdown(_headed(answer, headings or {}))
+    return TABLE_FORMS[form](answer)
+
+
+def short(cell: Cell) -> str:
+    """Return a cell as people write it: an id, a prefixed name, a number, a date, a text."""
+    if cell.kind != "iri":
+        return f"_:{cell.value}" if cell.kind == "blank" else cell.value
+    if cell.value.startswith(ids.ID):
+        return cell.value.removeprefix(ids.ID)
+    for prefix, namespace in PREFIXES.items():
+        local = cell.value.removeprefix(namespace)
+        if local != cell.value and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+    return cell.value
+
+
+def _check(form: str, forms: Iterable[str], what: str) -> None:
+    if form not in forms:
+        raise UsageError(f"{what} cannot be written as {form}", next_step=_offer(forms))
+
+
+def _offer(forms: Iterable[str]) -> str:
+    return f"There are {', '.join(forms)}."
+
+
+def _headed(table: Table, headings: Mapping[str, str]) -> Table:
+    return Table(tuple(headings.get(column, column) for column in table.columns), table.rows)
+
+
+def _for_people(table: Table, width: int | None) -> str:
+    rows = list(table.rows)
+    cells = [tuple("" if cell is None else printable(_rounded(cell)) for cell in row) for row in rows]
+    text = layout(tuple(map(printable, table.columns)), cells, _numbers(table.columns, rows), width)
+    return text if rows else f"{text}(no rows)\n"
+
+
+def _numbers(columns: tuple[str, ...], rows: list[Row]) -> list[bool]:
+    """Tell for each column whether it holds numbers only."""
+    return [bool(rows) and all((c := row[n]) is None or c.is_number for row in rows) for n in range(len(columns))]
+
+
+def _rounded(cell: Cell) -> str:
+    """Return a cell for people; a number with a long fraction is rounded, since 13.055944055944055944 tells no more."""
+    if cell.is_number and _LONG_FRACTION.fullmatch(cell.value):
+        whole = len(cell.value.partition(".")[0].lstrip("-0"))
+        zeros = 0 if whole else len(cell.value.partition(".")[2]) - len(cell.value.partition(".")[2].lstrip("0"))
+        return f"{float(cell.value):.{max(0, _SHOWN_DIGITS - whole) + zeros}f}".rstrip("0").rstrip(".")
+    return short(cell)
+
+
+def _json_value(cell: Cell | None) -> str:
+    if cell is None:
+        return "null"
+    bare = (cell.is_number and _JSON_NUMBER.fullmatch(cell.value)) or cell.datatype == f"{ids.XSD}boolean"
+    return cell.value if bare else _json_text(short(cell))
+
+
+def _json_text(text: str) -> str:
+    """Return a JSON string as UTF-8, with escapes for what would disturb a terminal: another way to write the same."""
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _json_objects(table: Table) -> Iterator[str]:
+    keys = [_json_text(column) for column in table.columns]
+    for row in table.rows:
+        pairs = (f"{key}: {_json_value(cell)}" for key, cell in zip(keys, row, strict=True))
+        yield f"{{{', '.join(pairs)}}}"
+
+
+def _json(table: Table) -> str:
+    objects = ",\n ".join(_json_objects(table))
+    return f"[{objects}]\n"
+
+
+def _jsonl(table: Table) -> str:
+    return "".join(f"{line}\n" for line in _json_objects(table))
+
+
+def _csv(table: Table, delimiter: str = ",") -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([_harmless(column) for column in table.columns])
+    for row in table.rows:
+        writer.writerow(["" if cell is None else _spreadsheet(cell) for cell in row])
+    return file.getvalue()
+
+
+def _tsv(table: Table) -> str:
+    return _csv(table, delimiter="\t")
+
+
+def _spreadsheet(cell: Cell) -> str:
+    return cell.value if cell.is_number else _harmless(short(cell))
+
+
+def _harmless(text: str) -> str:
+    """Return `text` with an apostrophe before it where a spreadsheet would run it as a formula, as OWASP advises."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _markdown(table: Table) -> str:
+    rows = list(table.rows)
+    rule = ("---:" if number else "---" for number in _numbers(table.columns, rows))
+    cells = (("" if cell is None else _escaped(_rounded(cell)) for cell in row) for row in rows)
+    lines = ((_escaped(column) for column in table.columns), rule, *cells)
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", printable(text)).replace("<", "&lt;")
+
+
+def _boolean(answer: Boolean, form: str) -> str:
+    if form == "table":
+        return "yes\n" if answer.value else "no\n"
+    if form in ("json", "jsonl", "sparql-csv", "sparql-tsv"):
+        return f"{json.dumps(answer.value)}\n"
+    if form in ("sparql-json", "sparql-xml"):
+        return _w3c(f'{{"head": {{}}, "boolean": {json.dumps(answer.value)}}}', "JSON", form)
+    return render(Table.of(("answer",), ((answer.value,),)), form)
+
+
+def _term(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    match cell.kind:
+        case "iri":
+            return ids.iri(cell.value)
+        case "blank":
+            return f"_:{cell.value}"
+        case "triple":
+            return cell.value
+    text = ids.text(cell.value, language=cell.language or None)
+    return f"{text}^^{ids.iri(cell.datatype)}" if cell.datatype else text
+
+
+def _w3c(results: str, read_as: str, form: str) -> str:
+    import pyoxigraph as ox  # noqa: PLC0415 (only these forms and graphs need it)
+
+    formats = ox.QueryResultsFormat
+    found = ox.parse_query_results(results.encode(), format=getattr(formats, read_as))
+    data = found.serialize(format=getattr(formats, form.removeprefix("sparql-").upper()))
+    assert data is not None, "serialize returns bytes when no file is given"
+    return data.decode()
+
+
+def _sparql(form: str) -> Callable[[Table], str]:
+    def serialize(table: Table) -> str:
+        lines = ("\t".join(map(_term, row)) for row in table.rows)
+        tsv = "".join(f"{line}\n" for line in ("\t".join(f"?{column}" for column in table.columns), *lines))
+        return tsv if form == "sparql-tsv" else _w3c(tsv, "TSV", form)
+
+    return serialize
+
+
+def _graph(graph: Triples, form: str) -> str:
+    import pyoxigraph as ox  # noqa: PLC0415 (only graphs and the W3C's table forms need it)
+
+    # Sorted, so that the same graph gives the same text and Turtle gathers what is said of one subject.
+    lines = b"".join(sorted(graph.ntriples.splitlines(keepends=True)))
+    if form == "N_TRIPLES":
+        return lines.decode()
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri.encode() in lines}
+    triples = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
+    data = ox.serialize(triples, format=getattr(ox.RdfFormat, form), prefixes=used)
+    assert data is not None, "serialize returns bytes when no file is given"
+    text = data.decode()
+    return _PREFIX_LINES.sub(_sorted_lines, text) if form in ("TURTLE", "TRIG") else text
+
+
+def _sorted_lines(match: re.Match[str]) -> str:
+    return "".join(sorted(match.group().splitlines(keepends=True)))
+
+
+TABLE_FORMS: Mapping[str, Callable[[Table], str]] = {
+    "table": lambda table: _for_people(table, None),
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "tsv": _tsv,
+    "md": _markdown,
+    **{form: _sparql(form) for form in ("sparql-json", "sparql-xml", "sparql-csv", "sparql-tsv")},
+}
+GRAPH_FORMS: Mapping[str, str] = {
+    "turtle": "TURTLE",
+    "ntriples": "N_TRIPLES",
+    "nquads": "N_QUADS",
+    "trig": "TRIG",
+    "jsonld": "JSON_LD",
+    "rdfxml": "RDF_XML",
+}
+FORMS = (*TABLE_FORMS, *GRAPH_FORMS)

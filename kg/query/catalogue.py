@@ -1,0 +1,155 @@
+"""Folders of .rq files in, questions out: what each asks in plain words, which parameters it takes, its SPARQL.
+
+`queries/README.md` says how a question file is written. A file in a workspace's own folder stands before a shipped
+one of the same name.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import near_misses
+from kg.query.errors import QuestionFileError, UnknownQuestionError
+from kg.query.params import Parameter, parameters
+
+KINDS = ("answers", "networks", "checks")
+"""Folders: for people, to feed analyses, to come back empty."""
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MARK = "#+"
+_KEYS = frozenset({"summary", "question", "parameters", "columns", "tags", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question file."""
+
+    name: str
+    folder: str
+    """One of KINDS; a file beside these folders counts as one of `answers`."""
+    title: str
+    question: str
+    """What it asks, in plain words."""
+    parameters: tuple[Parameter, ...]
+    text: str
+    path: Path
+    tags: tuple[str, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
+    """What each parameter means, in plain words, by name."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Headings in plain words, by variable."""
+    note: str | None = None
+
+
+def questions(folders: Sequence[Path]) -> tuple[Question, ...]:
+    """Return the questions in `folders`, by kind and name; of two with one name the later folder's stands.
+
+    Raises
+    ------
+    QuestionFileError, QueryTextError
+        A file is not written as queries/README.md says.
+
+    """
+    paths = {path.stem: (kind, path) for folder in folders for kind, path in _files(folder)}
+    read = (read_question(path, kind) for kind, path in paths.values())
+    return tuple(sorted(read, key=lambda question: (KINDS.index(question.folder), question.name)))
+
+
+def find(name: str, folders: Sequence[Path]) -> Question:
+    """Return the question called `name`; only its own file is read.
+
+    Raises
+    ------
+    UnknownQuestionError
+        There is none.
+    QuestionFileError, QueryTextError
+        The file is not written as queries/README.md says.
+
+    """
+    paths = {path.stem: (kind, path) for folder in folders for kind, path in _files(folder)}
+    if name not in paths:
+        raise UnknownQuestionError(
+            f"there is no question called {name[:60]!r}",
+            next_step=near_misses(name, paths) or "`kg queries` lists them all.",
+        )
+    kind, path = paths[name]
+    return read_question(path, kind)
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    places = (("answers", folder), *((kind, folder / kind) for kind in KINDS))
+    return [(kind, path) for kind, place in places for path in sorted(place.glob("*.rq"))]
+
+
+def read_question(path: Path, kind: str) -> Question:
+    """Return the question in the file `path`, which stands among those of `kind`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionFileError(f"the file cannot be read ({error})", where=str(path)) from None
+    if not _NAME.fullmatch(path.stem):
+        raise _wrong(path, f"{path.stem!r} cannot be the name of a question", "Use lower-case words and hyphens.")
+    header = _header(text, path)
+    found = parameters(text, source=str(path))
+    about = _words(header, "parameters", path)
+    if set(about) != {parameter.name for parameter in found}:
+        names = ", ".join(parameter.name for parameter in found) or "none"
+        raise _wrong(path, f"the header describes other parameters than the query takes ({names})", "Describe these.")
+    return Question(
+        name=path.stem,
+        folder=kind,
+        title=_text(header, "summary", path),
+        question=_text(header, "question", path),
+        parameters=found,
+        text=text,
+        path=path,
+        tags=_tags(header, path),
+        about=about,
+        columns=_words(header, "columns", path),
+        note=_text(header, "note", path) if "note" in header else None,
+    )
+
+
+def _header(text: str, path: Path) -> Mapping[str, Any]:
+    lines = [line.removeprefix(_MARK) for line in text.splitlines() if line.startswith(_MARK)]
+    try:
+        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 (it makes nothing but strings)
+    except yaml.YAMLError as error:
+        raise _wrong(path, f"the header is not YAML ({' '.join(str(error).split())})", "Mend the #+ lines.") from None
+    if not isinstance(header, dict):
+        raise _wrong(path, "the file has no header", "Begin it with lines `#+ summary: …` and `#+ question: …`.")
+    for key in header:
+        if key not in _KEYS:
+            advice = near_misses(key, _KEYS) or f"There are {', '.join(sorted(_KEYS))}."
+            if key == "defaults":
+                advice = "A default stands between the braces of the parameter's VALUES line."
+            raise _wrong(path, f"the header has no key {key!r}", advice)
+    return header
+
+
+def _text(header: Mapping[str, Any], key: str, path: Path) -> str:
+    value = header.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise _wrong(path, f"the header has no {key}", f"Write a line `#+ {key}: …`.")
+    return value.strip()
+
+
+def _words(header: Mapping[str, Any], key: str, path: Path) -> dict[str, str]:
+    value = header.get(key) or {}
+    if not isinstance(value, dict) or not all(isinstance(words, str) and words for words in value.values()):
+        raise _wrong(path, f"{key} should be a mapping from names to words", f"Write `#+ {key}: {{name: words}}`.")
+    return value
+
+
+def _tags(header: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+    value = header.get("tags") or []
+    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+        raise _wrong(path, "tags should be a list of words", "Write `#+ tags: [claims, money]`.")
+    return tuple(value)
+
+
+def _wrong(path: Path, what: str, next_step: str) -> QuestionFileError:
+    return QuestionFileError(what, where=str(path), next_step=next_step)

@@ -1,0 +1,260 @@
+"""A question's text and values for its parameters in, a query with those values in it out.
+
+A parameter is a variable `?_name_type`. A line `VALUES ?_name_type { … }` in each group that uses it holds its
+default: a value, `UNDEF` for no restriction, or nothing where a value must be given. Binding writes values between
+those braces, each as a whole RDF term, and touches nothing else, so that no value can become part of the query.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from kg import ids
+from kg.errors import BadInputError, near_misses
+from kg.query.errors import ParameterError, QueryTextError
+from kg.query.lexer import Token, tokens
+
+Given = Mapping[str, str | Sequence[str]]
+_VARIABLE = re.compile(r"_([a-z][a-z0-9_]*)_([a-z]+)")
+_TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_LONGEST_ID = 3
+_INTEGER_BITS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a question takes."""
+
+    name: str
+    type: str
+    default: str | None
+    """What stands between the braces: RDF terms, `UNDEF`, or None where a value must be given."""
+
+    @property
+    def variable(self) -> str:
+        """Return the variable without its question mark."""
+        return f"_{self.name.replace('-', '_')}_{self.type}"
+
+    @property
+    def required(self) -> bool:
+        """Whether the question answers nothing without a value."""
+        return self.default is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One `VALUES ?_name_type { … }`."""
+
+    variable: Token
+    start: int
+    open: int
+    close: int
+
+
+def parameters(text: str, *, source: str) -> tuple[Parameter, ...]:
+    """Return the parameters of a question in the order in which its text names them.
+
+    Raises
+    ------
+    QueryTextError
+        A variable with a leading underscore has no type, or no VALUES line of its own with one and the same default.
+
+    """
+    found: dict[str, Parameter] = {}
+    for clause in _clauses(text, source):
+        match = _VARIABLE.fullmatch(clause.variable.text[1:])
+        if match is None or match[2] not in TYPES:
+            raise QueryTextError(
+                f"{clause.variable.text} names no type of parameter",
+                text,
+                clause.variable.start,
+                source=source,
+                next_step=f"End the name with one of {', '.join(f'_{name}' for name in TYPES)}.",
+            )
+        default = text[clause.open + 1 : clause.close].strip() or None
+        parameter = Parameter(match[1].replace("_", "-"), match[2], default)
+        if found.setdefault(parameter.name, parameter) != parameter:
+            raise QueryTextError(
+                f"The parameter {parameter.name} is declared twice, with different types or defaults",
+                text,
+                clause.start,
+                source=source,
+            )
+    for token in tokens(text, source=source):
+        if token.kind == "variable" and token.text[1] == "_" and _name(token) not in found:
+            raise QueryTextError(
+                f"The parameter {token.text} has no VALUES line",
+                text,
+                token.start,
+                source=source,
+                next_step=f"Write VALUES {token.text} {{ UNDEF }} in the group that uses it.",
+            )
+    return tuple(found.values())
+
+
+def _name(token: Token) -> str:
+    match = _VARIABLE.fullmatch(token.text[1:])
+    return match[1].replace("_", "-") if match else ""
+
+
+def _clauses(text: str, source: str) -> Iterator[_Clause]:
+    found = tuple(tokens(text, source=source))
+    for n, (word, variable, bracket) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        opens = word.kind == "word" and word.text.upper() == "VALUES" and bracket.text == "{"
+        if opens and variable.kind == "variable" and variable.text[1] == "_":
+            close = next((token for token in found[n + 3 :] if token.kind in ("open", "close")), None)
+            if close is None or close.text != "}":
+                raise QueryTextError("This brace is not closed", text, bracket.start, source=source)
+            yield _Clause(variable, word.start, bracket.start, close.start)
+
+
+def bind(text: str, given: Given, *, source: str = "query") -> str:
+    """Return `text` with the values of `given` in place of the defaults.
+
+    Where neither gives a value, the VALUES line is taken out, which means the same as `UNDEF` and keeps the engine's
+    plan simple. Lines keep their numbers.
+
+    Parameters
+    ----------
+    text
+        A question.
+    given
+        Values by parameter name, as people write them; several values mean any of them.
+    source
+        What to call the text in error messages.
+
+    Raises
+    ------
+    ParameterError
+        A name is unknown, a value is missing or not of its type.
+
+    """
+    known = {parameter.name: parameter for parameter in parameters(text, source=source)}
+    for name in given:
+        if name not in known:
+            offered = f"It takes {', '.join(known)}." if known else "It takes none."
+            raise ParameterError(
+                f"the question takes no parameter {name!r}",
+                where=source,
+                next_step=" ".join(filter(None, (near_misses(name, known), offered))),
+            )
+    terms = {name: _terms(parameter, given.get(name, ()), source) for name, parameter in known.items()}
+    parts, at = [], 0
+    for clause in _clauses(text, source):
+        values = terms[_name(clause.variable)]
+        parts.append(text[at : clause.start])
+        parts.append(_lines_of(text[clause.start : clause.close]) if values == "UNDEF" else "")
+        parts.append("" if values == "UNDEF" else f"{text[clause.start : clause.open]}{{ {values} }}")
+        at = clause.close + 1
+    return "".join((*parts, text[at:]))
+
+
+def _lines_of(text: str) -> str:
+    return "\n" * text.count("\n")
+
+
+def _terms(parameter: Parameter, given: str | Sequence[str], source: str) -> str:
+    values = (given,) if isinstance(given, str) else tuple(given)
+    if values:
+        return " ".join(_term(parameter, value) for value in values)
+    if parameter.default is None:
+        raise ParameterError(
+            f"the question needs a value for {parameter.name}",
+            where=source,
+            next_step=f"Add `-p {parameter.name}={EXAMPLES[parameter.type]}`, for instance.",
+        )
+    return parameter.default
+
+
+def _term(parameter: Parameter, value: str) -> str:
+    try:
+        return TYPES[parameter.type](value)
+    except (ValueError, KeyError, BadInputError):
+        raise ParameterError(
+            f"{value[:60]!r} is not {ARTICLES[parameter.type]}",
+            where=f"parameter {parameter.name}",
+            next_step=f"Write it like {EXAMPLES[parameter.type]}.",
+        ) from None
+
+
+def _id(value: str) -> str:
+    parts = value.removeprefix("id:").removeprefix(ids.ID).split("/")
+    if len(parts) > _LONGEST_ID:
+        raise ValueError(value)
+    return ids.node("/".join(ids.check_name(part, where="id") for part in parts))
+
+
+def _topic(value: str) -> str:
+    return ids.topic(ids.check_name(value.removeprefix("bn:").removeprefix(ids.BN), where="topic"))
+
+
+def _vocabulary(value: str) -> str:
+    name = value.removeprefix("kg:").removeprefix(ids.KG)
+    if not _TERM_NAME.fullmatch(name):
+        raise ValueError(value)
+    return ids.kg(name)
+
+
+def _date(value: str) -> str:
+    return ids.day(date.fromisoformat(value))
+
+
+def _integer(value: str) -> str:
+    number = int(value)
+    if number.bit_length() > _INTEGER_BITS:
+        raise ValueError(value)
+    return ids.integer(number)
+
+
+def _decimal(value: str) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise ValueError(value) from None
+    if not number.is_finite():
+        raise ValueError(value)
+    return ids.number(number)
+
+
+def _string(value: str) -> str:
+    value.encode()
+    return ids.text(value)
+
+
+def _boolean(value: str) -> str:
+    return ids.boolean({"true": True, "yes": True, "false": False, "no": False}[value.lower()])
+
+
+TYPES: Mapping[str, Callable[[str], str]] = {
+    "id": _id,
+    "topic": _topic,
+    "term": _vocabulary,
+    "date": _date,
+    "integer": _integer,
+    "decimal": _decimal,
+    "string": _string,
+    "boolean": _boolean,
+}
+"""How a value that people write becomes an RDF term, for each type."""
+ARTICLES = {
+    "id": "an id",
+    "topic": "a topic",
+    "term": "a word of the vocabulary",
+    "date": "a date",
+    "integer": "a whole number",
+    "decimal": "a number",
+    "string": "a text",
+    "boolean": "yes or no",
+}
+EXAMPLES = {
+    "id": "inference-pivot",
+    "topic": "memory-bandwidth",
+    "term": "madeBy",
+    "date": "2026-05-14",
+    "integer": "10",
+    "decimal": "1.5",
+    "string": "nuclear",
+    "boolean": "yes",
+}
