@@ -1,0 +1,86 @@
+"""What was asked for on every command alike: which workspace, which form, where to, how talkative."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import typer
+
+from kg.errors import BadInputError, UsageError, near_misses
+
+if TYPE_CHECKING:
+    from kg.workspace import Workspace
+
+FORMATS = (
+    *("auto", "text", "table", "json", "jsonl", "csv", "tsv", "md"),
+    *("sparql-json", "sparql-xml", "sparql-csv", "sparql-tsv"),
+    *("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"),
+)
+"""`auto`, `text` for pages, and `kg.formats.FORMS`, listed here so that help needs no import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that stand before or after any command."""
+
+    now: Callable[[], datetime]
+    """The clock."""
+    workspace: Path | None = None
+    format: str = "auto"
+    output: Path | None = None
+    force: bool = False
+    quiet: bool = False
+    no_color: bool = False
+    no_progress: bool = False
+    debug: bool = False
+
+    def with_given(self, given: dict[str, Any]) -> Self:
+        """Return these options, those in `given` instead of what was said before.
+
+        Raises
+        ------
+        UsageError
+            Nobody writes the format.
+
+        """
+        name = given.get("format")
+        if name is not None and name not in FORMATS:
+            raise UsageError(
+                f"nothing writes the format {name!r}",
+                next_step=near_misses(name, FORMATS) or f"There are {', '.join(FORMATS)}.",
+            )
+        return replace(self, **given)
+
+    def find(self) -> "Workspace":
+        """Return the workspace that was named, or the nearest one from the current folder upwards."""
+        from kg.workspace import find  # noqa: PLC0415 (only for commands that need a workspace)
+
+        start = self.workspace or Path.cwd()
+        return find(start.expanduser().absolute(), named=self.workspace is not None)
+
+
+def asked(context: typer.Context) -> Asked:
+    """Return what was asked for around this command."""
+    found = context.obj
+    assert isinstance(found, Asked), "the group's callback sets it"
+    return found
+
+
+def standard_input() -> str:
+    """Return all of standard input.
+
+    Raises
+    ------
+    BadInputError
+        It is not text in the encoding of the terminal, as a rule UTF-8.
+
+    """
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise BadInputError(
+            f"it is not UTF-8 text (byte {error.start})", where="standard input", next_step="Convert it to UTF-8 first."
+        ) from None

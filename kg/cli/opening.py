@@ -1,0 +1,87 @@
+"""What was asked for in, the opened parts of a workspace out: the log for writing, the newest graph for reading."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kg.cli.asked import Asked
+from kg.cli.output import progress, say
+from kg.errors import KgError, NoWorkspaceError
+
+if TYPE_CHECKING:
+    from kg.claim import Entity
+    from kg.log import SqliteLog
+    from kg.pipeline import CaughtUp
+    from kg.reader import Reader
+    from kg.workspace import Workspace
+
+
+@contextmanager
+def written(asked: Asked) -> Iterator[tuple["Workspace", "SqliteLog"]]:
+    """Open the workspace and its log for writing."""
+    from kg.log import SqliteLog  # noqa: PLC0415 (only for commands that write)
+
+    workspace = asked.find()
+    with SqliteLog(workspace.log, mode="write") as log:
+        yield workspace, log
+
+
+@contextmanager
+def read(asked: Asked, *, seconds: float | None = None) -> Iterator["Reader"]:
+    """Open the newest graph for reading, after it has caught up with the log where it was behind.
+
+    Parameters
+    ----------
+    asked
+        The options around the command.
+    seconds
+        How long one query may take; None for the reader's own limit.
+
+    """
+    from kg.opening import open_reader  # noqa: PLC0415 (only for commands that read)
+    from kg.query.engine import Limits  # noqa: PLC0415
+
+    limits = Limits() if seconds is None else Limits(seconds=seconds)
+    with open_reader(asked.find(), limits=limits, tell=lambda text: say(asked, f"kg: {text}")) as reader:
+        yield reader
+
+
+def caught_up(asked: Asked, workspace: "Workspace", log: "SqliteLog") -> "CaughtUp":
+    """Bring the graph up to the log after something was recorded."""
+    from kg.pipeline import catch_up  # noqa: PLC0415
+
+    show = progress(asked)
+    try:
+        result = catch_up(workspace, log, progress=lambda position: show(f"the graph reaches record {position}"))
+    finally:
+        show("")
+    tell_aside(asked, result.set_aside)
+    return result
+
+
+def tell_aside(asked: Asked, positions: tuple[int, ...]) -> None:
+    """Say which records could not be read."""
+    if positions:
+        listed = ", ".join(map(str, positions[:10]))
+        say(
+            asked,
+            f"kg: {len(positions)} record(s) could not be read and were set aside: {listed}. `kg verify` says more.",
+        )
+
+
+def known_entities(asked: Asked) -> tuple["Entity", ...]:
+    """Return the entities of the workspace, or none where there is no workspace."""
+    from kg.known import Known  # noqa: PLC0415
+    from kg.log import SqliteLog  # noqa: PLC0415
+
+    try:
+        workspace = asked.find()
+    except NoWorkspaceError:
+        return ()
+    try:
+        with SqliteLog(workspace.log, mode="read") as log:
+            known = Known(log)
+            return tuple(entity for name in known.names() if (entity := known.entity(name)))
+    except KgError as error:
+        say(asked, f"kg: the workspace's own entities are left out: {error.what}")
+        return ()

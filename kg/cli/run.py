@@ -1,0 +1,75 @@
+"""Arguments and a clock in, the exit code of one command out; every error becomes one sentence on standard error."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import typer
+
+from kg.cli.frame import ReaderGoneError, app
+from kg.errors import KgError
+
+INTERRUPTED = 130
+CLOSED_PIPE = 141
+UNEXPECTED = 70
+"""What `sysexits.h` calls a mistake inside the program."""
+
+
+def run(arguments: Sequence[str], *, now: Callable[[], datetime]) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        The words after `kg`.
+    now
+        The clock: what a command records as the time of recording, and judges as today, comes from here.
+
+    """
+    debug = "--debug" in arguments
+    try:
+        code = app(list(arguments), prog_name="kg", standalone_mode=False, obj=now)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        return _misused(error)
+    except KgError as error:
+        _say("\n".join(filter(None, (error.sentence(), getattr(error, "excerpt", "")))), debug=debug)
+        return error.exit_code
+    except (BrokenPipeError, ReaderGoneError):
+        _let_go_of_stdout()
+        return CLOSED_PIPE
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("kg: interrupted\n")
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 (the last place where anything unforeseen can be said calmly)
+        _say(f"a mistake of kg itself: {type(error).__name__}: {error}. `--debug` shows where.", debug=debug)
+        return UNEXPECTED
+    return code if isinstance(code, int) else 0
+
+
+def _say(sentence: str, *, debug: bool) -> None:
+    from kg.terminal import printable  # noqa: PLC0415 (only where something went wrong)
+
+    sys.stderr.write("".join(f"kg: {printable(line)}\n" for line in sentence.split("\n")))
+    if debug:
+        traceback.print_exc()
+
+
+def _misused(error: typer.TyperException) -> int:
+    """Say what is wrong with the words of the command line; a call without any words shows the help."""
+    context = getattr(error, "ctx", None)
+    message = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{message}\n")
+    else:
+        path = context.command_path if context else "kg"
+        end = "" if message.endswith(("?", ".")) else "."
+        sys.stderr.write(f"kg: {message}{end} See `{path} --help`.\n")
+    return error.exit_code
+
+
+def _let_go_of_stdout() -> None:
+    """Point standard output at nothing, so that Python's own flush at the end does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,81 @@
+"""A folder in, its newest graph opened for reading out, after it has caught up with the log where that is possible.
+
+This is the one place where reading leads to writing: the graph may be behind the log because a program was interrupted
+between the two, or was built by an earlier version. What cannot be written is read as it is, and that is said.
+"""
+
+from collections.abc import Callable
+
+from kg.errors import KgError, LockedError, NoWorkspaceError
+from kg.ids import KG
+from kg.log import Head, SqliteLog
+from kg.pipeline import catch_up, store_version
+from kg.query.engine import Limits
+from kg.reader import Reader
+from kg.stores.oxigraph import reached, snapshots
+from kg.views.values import texts
+from kg.workspace import Workspace
+
+_PATIENCE = 1.0
+"""Seconds that a reader waits for a writer before it reads the older graph."""
+
+
+def open_reader(
+    workspace: Workspace, *, limits: Limits | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Reader:
+    """Return the newest graph of a workspace, opened for reading.
+
+    Parameters
+    ----------
+    workspace
+        Where everything is.
+    limits
+        What one query may take.
+    tell
+        Called with a sentence where the graph stays behind the log.
+
+    Raises
+    ------
+    NoWorkspaceError
+        There is no graph, and none can be made here.
+
+    """
+    with SqliteLog(workspace.log, mode="read") as log:
+        head = log.head()
+    problem = None
+    if not _is_fresh(workspace, head):
+        problem = _catch_up(workspace)
+    newest = snapshots(workspace.snapshots)
+    if not newest:
+        raise problem or NoWorkspaceError(
+            "there is no graph yet", where=str(workspace.root), next_step="`kg rebuild` makes it."
+        )
+    if problem:
+        tell(f"the graph shows {reached(newest[-1])} of {head.position} records: {problem.what}")
+    return Reader(workspace, newest[-1], limits=limits)
+
+
+def _is_fresh(workspace: Workspace, head: Head) -> bool:
+    """Return whether the newest graph shows this very log to its end, as this version of kg builds graphs."""
+    newest = snapshots(workspace.snapshots)
+    if not newest or reached(newest[-1]) != head.position:
+        return False
+    with Reader(workspace, newest[-1]) as reader:
+        books = {row[0]: row[1] for row in texts(reader.table("views/books"))}
+    chain = books.get(f"{KG}chain", head.chain) if head.position else head.chain
+    return books.get(f"{KG}version") == store_version() and chain == head.chain
+
+
+def _catch_up(workspace: Workspace) -> KgError | None:
+    try:
+        with SqliteLog(workspace.log, mode="write") as log:
+            catch_up(workspace, log, patience=_PATIENCE)
+    except (LockedError, NoWorkspaceError) as error:
+        return error
+    except OSError as error:
+        return NoWorkspaceError(
+            f"it cannot be written here ({error.strerror})",
+            where=str(workspace.root),
+            next_step="Give yourself write permission, or copy the folder.",
+        )
+    return None

@@ -1,0 +1,213 @@
+"""A workspace and one snapshot of its graph in, everything that can be asked of it out; nothing here writes.
+
+>>> with kg.open("my-ledger") as ledger:
+...     ledger.query("contested")  # a question by its name
+...     ledger.query("SELECT ?s WHERE { ?s a kg:Company }")  # SPARQL
+...     ledger.search("$22bn")  # claims with this figure
+...     ledger.words("week-17-digest/ipo-valuation")  # the words that a claim came from
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg.errors import BadInputError, NoWorkspaceError
+from kg.figures import Figure, base, factor, parse_search
+from kg.query import catalogue
+from kg.query.catalogue import Question, read_question
+from kg.query.engine import Engine, Limits
+from kg.query.params import bind
+from kg.resources import folder
+from kg.stores.oxigraph import reached
+from kg.stores.search import Entry, SearchIndex
+from kg.table import Answer, Table
+from kg.texts import Texts
+from kg.vocab import UNITS
+from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+Parameter = str | int | float | Decimal | date | bool
+VIEWS = "views"
+"""Folder of the questions behind `kg show`; they are asked by name and stand in no list."""
+
+
+class Reader:
+    """One workspace opened for reading, as it was when it was opened; use it in a `with` statement.
+
+    Parameters
+    ----------
+    workspace
+        Where everything is.
+    snapshot
+        Folder of the graph to read, one of `kg.stores.oxigraph.snapshots`.
+    limits
+        What one query may take.
+
+    """
+
+    def __init__(self, workspace: Workspace, snapshot: Path, *, limits: Limits | None = None) -> None:
+        self.workspace, self.snapshot = workspace, snapshot
+        self.texts = Texts(workspace.documents)
+        self.engine = Engine(snapshot, limits or Limits())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process that runs the queries."""
+        self.engine.close()
+
+    @property
+    def position(self) -> int:
+        """Return the position of the log that this graph has reached."""
+        return reached(self.snapshot)
+
+    # Questions
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Return where questions lie: the shipped ones, then the workspace's own, which stand before them."""
+        return (folder("queries"), self.workspace.queries)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return all questions that can be asked by name, by kind and name."""
+        return catalogue.questions(self.folders)
+
+    def question(self, name: str) -> Question:
+        """Return the question called `name`; `views/claim` is one of those behind `kg show`.
+
+        Raises
+        ------
+        UnknownQuestionError
+            There is none.
+
+        """
+        kind, _, view = name.partition("/")
+        if kind == VIEWS:
+            return read_question(folder("queries") / VIEWS / f"{view}.rq", VIEWS)
+        return catalogue.find(name, self.folders)
+
+    def query(self, question: str, /, **parameters: Parameter | Sequence[Parameter]) -> Answer:
+        """Return the answer to a question, or to a query in SPARQL.
+
+        Parameters
+        ----------
+        question
+            The name of a question, or SPARQL 1.1; the prefixes of `kg.prefixes` need not be declared.
+        parameters
+            Values for what the question leaves open, with `_` for `-`: `query("contested", document="week-17-digest")`.
+            Several values mean any of them.
+
+        Raises
+        ------
+        UnknownQuestionError, ParameterError, QueryTextError
+            The question, a parameter or the SPARQL is not right; the sentence says where.
+        LimitError
+            It took too long or too much memory.
+
+        """
+        given = {name.replace("_", "-"): _values(value) for name, value in parameters.items()}
+        return self.ask(question, given)
+
+    def ask(self, question: str, given: dict[str, tuple[str, ...]], *, source: str = "query") -> Answer:
+        """Return the answer to a question by its name or in SPARQL, with parameters as people write them."""
+        text = question
+        if not any(char.isspace() or char == "{" for char in question):
+            found = self.question(question)
+            text, source = found.text, str(found.path)
+        if given or "VALUES ?_" in text:
+            text = bind(text, given, source=source)
+        return self.engine.query(text, source=source)
+
+    def table(self, question: str, /, **parameters: Parameter | Sequence[Parameter]) -> Table:
+        """Return what `query` does, for questions that answer with a table.
+
+        Raises
+        ------
+        BadInputError
+            The question answers with yes or no, or with triples.
+
+        """
+        answer = self.query(question, **parameters)
+        if not isinstance(answer, Table):
+            raise BadInputError("this question does not answer with a table", where=question[:60])
+        return answer
+
+    # Search and words
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[Entry, ...]:
+        """Return what holds all words of `text`: names, statements, attached texts.
+
+        A text that reads as a figure, such as `$22bn` or `2.2x`, finds the claims whose figure meets it first, in
+        whatever unit of its kind they were written; `text` then holds the figure as the claim writes it.
+
+        Raises
+        ------
+        NoWorkspaceError
+            The search index is not there or cannot be read.
+
+        """
+        try:
+            with SearchIndex(self.workspace.search, read_only=True) as index:
+                wanted = parse_search(text)
+                figures = _by_figure(index, wanted, limit) if wanted else ()
+                return (*figures, *index.find(text, limit=limit))[:limit]
+        except sqlite3.Error as error:
+            raise NoWorkspaceError(
+                f"the search index cannot be read ({error})",
+                where=str(self.workspace.search),
+                next_step="`kg rebuild` makes it anew.",
+            ) from None
+
+    def words(self, claim: str) -> tuple[str, ...]:
+        """Return the words that a claim came from, checked by their hash; none where no text is attached.
+
+        Raises
+        ------
+        BadInputError
+            There is no such claim.
+
+        """
+        from kg.views.cite import citation  # noqa: PLC0415 (the views build on this module)
+
+        return citation(self, claim).words
+
+    # Other doors
+
+    @cached_property
+    def _opened(self) -> "Dataset":
+        import pyoxigraph as ox  # noqa: PLC0415 (questions run in another process and need neither of these)
+        from oxrdflib import OxigraphStore  # noqa: PLC0415
+        from rdflib import Dataset  # noqa: PLC0415
+
+        return Dataset(store=OxigraphStore(store=ox.Store.read_only(str(self.snapshot))))
+
+    def rdflib(self) -> "Dataset":
+        """Return the graph as an rdflib Dataset over this snapshot, read-only.
+
+        Queries given to it as text run in Oxigraph, in this process and without limits; prepared ones fall back to
+        rdflib's own engine, which is very much slower.
+        """
+        return self._opened
+
+
+def _values(value: Parameter | Sequence[Parameter]) -> tuple[str, ...]:
+    several = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+    return tuple(str(each).lower() if isinstance(each, bool) else str(each) for each in several)
+
+
+def _by_figure(index: SearchIndex, wanted: Figure, limit: int) -> tuple[Entry, ...]:
+    kind, ends = (UNITS[wanted.unit].kind, base(wanted))
+    if wanted.ratio:
+        kind, ends = "Factor", factor(wanted)
+    found = index.find_figure(kind, *ends, limit=limit)
+    return tuple(Entry(figure.claim, "claim", figure.text) for figure in found)
