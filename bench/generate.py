@@ -66,7 +66,12 @@ def _claims(
     predicate, text = chance.choice(_FIGURES)
     topics = (chance.choice(_TOPICS),)
     yield Claim(
-        key="figure", subject=subject, predicate=predicate, quantity=figures[text], attributed_to=(subject,), topics=topics
+        key="figure",
+        subject=subject,
+        predicate=predicate,
+        quantity=figures[text],
+        attributed_to=(subject,),
+        topics=topics,
     )
     relation = chance.choice(_RELATIONS)
     yield Claim(key="relation", subject=subject, predicate=relation, objects=(somebody(),), attributed_to=(subject,))

@@ -109,7 +109,9 @@ def main() -> None:
         found = measure_one_more(root, count) if action == "one-more" else measures[action](root)
         print(json.dumps(found))
         return
-    print(f"{'announcements':>13} {'quads':>9} {'rebuild s':>9} {'bulk s':>7} {'ratio':>6} {'memory':>7} {'one more ms':>11}")
+    print(
+        f"{'announcements':>13} {'quads':>9} {'rebuild s':>9} {'bulk s':>7} {'ratio':>6} {'memory':>7} {'one more':>11}"
+    )
     one_more: list[float] = []
     for count in arguments.announcements:
         with tempfile.TemporaryDirectory() as name:

@@ -1,7 +1,5 @@
 """An authored act and what the log knows in, the event that it is out, or one sentence why it cannot be."""
 
-from collections.abc import Iterator
-
 from kg.authoring import Act
 from kg.claim import Link
 from kg.errors import BadInputError, near_misses
@@ -122,21 +120,21 @@ def _entity(name: str | None, known: Known, where: str) -> str:
 
 def _check_cycle(claim: str, by: str, known: Known, where: str) -> None:
     """Refuse an end that leads back to itself: what replaces a claim may not be replaced, however far, by it."""
-    for later in _replacements(by, known, {claim}):
-        if later == claim:
+    if claim == by:
+        raise BadInputError(f"{claim} cannot take its own place", where=where, next_step="Name the newer claim.")
+    seen, waiting = {by}, [by]
+    while waiting:
+        later = _replacements(waiting.pop(), known) - seen
+        if claim in later:
             raise BadInputError(
                 f"{by} was itself replaced by {claim}, directly or by others",
                 where=where,
                 next_step="Name as the newer claim one that came later.",
             )
+        seen |= later
+        waiting += later
 
 
-def _replacements(claim: str, known: Known, seen: set[str]) -> Iterator[str]:
-    yield claim
+def _replacements(claim: str, known: Known) -> set[str]:
     held = known.document(claim.partition("/")[0])
-    for end in held.ends if held else ():
-        if end.target == claim and end.by:
-            yield end.by
-            if end.by not in seen:
-                seen.add(end.by)
-                yield from _replacements(end.by, known, seen)
+    return {end.by for end in held.ends if end.target == claim and end.by} if held else set()

@@ -4,6 +4,7 @@ Each document is one atomic batch. A file that is refused leaves no trace, and t
 once, at the end.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,16 +14,16 @@ from typing import Literal
 from kg.acts import event_of
 from kg.authoring import ActsFile, AuthoredFile, DocumentFile, EntityFile, in_order, read_file, read_string
 from kg.errors import BadInputError, KgError
-from kg.events import Event
 from kg.known import Known
-from kg.log import Condition, ConditionFailedError, Log, Query
-from kg.pipeline import CaughtUp, append, attach, catch_up
+from kg.log import Condition, ConditionFailedError, KeyTakenError, Log, Query
+from kg.pipeline import CaughtUp, append, attach, catch_up, check_fits
 from kg.planning import Change, Plan, plan_document, plan_entities
-from kg.texts import read_text_file
+from kg.texts import read_text_file, text_hash
 from kg.workspace import Workspace
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
-_TRIES = 3
+_TRIES = 10
+_MOST_NAMES = 200
 Status = Literal["new", "known", "changed", "revised", "refused"]
 
 
@@ -88,20 +89,22 @@ def ingest(
     """
     report = IngestReport()
     files = list(_read(paths, standard_input, report))
-    known = Known(log)
     ordered = in_order(files)
+    known = Known(log)
     for number, file in enumerate(ordered, start=1):
         name = file.document.id if isinstance(file, DocumentFile) else str(file.path)
         if progress:
             progress(name, number, len(ordered))
         try:
-            plan = _take_in(file, log, known, now=now, revise=revise, dry_run=dry_run)
-            attached = not dry_run and _attach_beside(file, workspace, plan)
-            report.outcomes.append(Outcome(name, _status(plan, revise), plan, _refusal(plan, revise), attached))
+            text = _text_beside(file)
+            plan = _plan(file, known, revise) if dry_run else _take_in(file, log, now=now, revise=revise)
+            refusal = _refusal(plan, revise)
+            attached = not (refusal or dry_run) and text is not None and attach(workspace, name, text_hash(text), text)
+            report.outcomes.append(Outcome(name, _status(plan, revise), plan, refusal, attached))
+            if dry_run and not refusal:
+                known.expect(*plan.events)
         except KgError as error:
             report.outcomes.append(Outcome(name, "refused", error=error))
-        if not dry_run:
-            known = Known(log)
     if not dry_run:
         report.caught_up = catch_up(workspace, log)
     return report
@@ -143,25 +146,18 @@ def _read(paths: Iterable[Path], standard_input: str | None, report: IngestRepor
             report.outcomes.append(Outcome(str(path), "refused", error=error))
 
 
-def _take_in(
-    file: AuthoredFile, log: Log, known: Known, *, now: Callable[[], datetime], revise: str | None, dry_run: bool
-) -> Plan:
-    """Plan one file and append its events; plan again where another process wrote the same document meanwhile."""
+def _take_in(file: AuthoredFile, log: Log, *, now: Callable[[], datetime], revise: str | None) -> Plan:
+    """Plan one file and append its events; plan again where another process wrote of the same things meanwhile."""
     for attempt in range(_TRIES):
         head = log.head().position
-        plan = _plan(file, known, revise)
-        if dry_run:
-            for event in plan.events:
-                known.expect(event)
-            return plan
+        plan = _plan(file, Known(log), revise)
         if not plan.events or (plan.changes and not revise):
             return plan
         try:
-            append(log, plan.events, now=now(), condition=_untouched(file, head))
-        except ConditionFailedError:
-            if attempt == _TRIES - 1:
+            append(log, plan.events, now=now(), condition=_untouched(file, plan, head))
+        except (ConditionFailedError, KeyTakenError):
+            if attempt == _TRIES - 1 or log.head().position == head:
                 raise
-            known = Known(log)
         else:
             return plan
     raise AssertionError("the last attempt returns or raises")
@@ -179,24 +175,37 @@ def _plan(file: AuthoredFile, known: Known, revise: str | None) -> Plan:
 
 def _plan_acts(file: ActsFile, known: Known) -> Plan:
     plan = Plan(str(file.path))
+    ahead = known.fork()
     for act in file.acts:
-        event = event_of(act, known)
-        if _recorded(event, known):
-            plan.unchanged += 1
-        else:
+        event = event_of(act, ahead)
+        held = next((other for other in ahead.events(event.tags()[0]) if other.key() == event.key()), None)
+        if held is None:
             plan.events.append(event)
             plan.new.append(event.key())
+            ahead.expect(event)
+        elif held == event:
+            plan.unchanged += 1
+        else:
+            raise BadInputError(
+                "this is recorded already, with another reason or day",
+                where=act.place,
+                next_step="What is recorded stays: write the act as it was, or delete it from the file.",
+            )
     return plan
 
 
-def _recorded(event: Event, known: Known) -> bool:
-    return any(other.key() == event.key() for other in known.events(event.tags()[0]))
+def _untouched(file: AuthoredFile, plan: Plan, head: int) -> Condition:
+    """Say what another process must not have recorded since `head`: anything of the same documents and entities.
 
-
-def _untouched(file: AuthoredFile, head: int) -> Condition | None:
-    if not isinstance(file, DocumentFile):
-        return None
-    return Condition(fail_if=(Query(tags=(f"document:{file.document.id}",)),), after=head)
+    A name in two roles counts, since it cannot be a document and an entity. Acts, which may form chains through any
+    document, and files that declare very many entities are planned again after any record.
+    """
+    tags = (tag.partition(":") for event in plan.events for tag in event.tags())
+    names = {name for kind, _, name in tags if kind in {"document", "declares"}}
+    if isinstance(file, ActsFile) or len(names) > _MOST_NAMES:
+        return Condition((), after=head)
+    roles = itertools.product(("document", "declares"), sorted(names))
+    return Condition(tuple(Query(tags=(f"{role}:{name}",)) for role, name in roles), after=head)
 
 
 def _status(plan: Plan, revise: str | None) -> Status:
@@ -208,21 +217,24 @@ def _status(plan: Plan, revise: str | None) -> Status:
 def _refusal(plan: Plan, revise: str | None) -> KgError | None:
     if not plan.changes or revise:
         return None
+    count = len(plan.changes)
     return BadInputError(
-        f"{len(plan.changes)} known things read otherwise now",
+        "one known thing reads otherwise now" if count == 1 else f"{count} known things read otherwise now",
         where=plan.name,
         next_step="If the file is right: `kg ingest --revise REASON`.",
     )
 
 
-def _attach_beside(file: AuthoredFile, workspace: Workspace, plan: Plan) -> bool:
-    """Attach the text that lies beside a document's file as `texts/<id>.txt`, if there is one."""
-    if not isinstance(file, DocumentFile) or not file.path or (plan.changes and not plan.events):
-        return False
+def _text_beside(file: AuthoredFile) -> str | None:
+    """Return the text that lies beside a document's file as `texts/<id>.txt`, if there is one and it fits."""
+    if not isinstance(file, DocumentFile):
+        return None
     beside = Path(file.path).parent / "texts" / f"{file.document.id}.txt"
     if not beside.is_file():
-        return False
-    return attach(workspace, file.document.id, file.document.text_hash, read_text_file(beside))
+        return None
+    text = read_text_file(beside)
+    check_fits(file.document.id, file.document.text_hash, text)
+    return text
 
 
 __all__ = ["Change", "IngestReport", "Outcome", "expand", "ingest"]

@@ -3,7 +3,9 @@
 Lookups go through the log's tags, so they cost what the document has and not what the log has.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 from kg.claim import Document, Entity, Occurrence, Reading
 from kg.events import EntityDeclared, Event, decode
@@ -23,21 +25,39 @@ class KnownDocument:
 
 
 class Known:
-    """What the log holds; remembers what it looked up, so make a new one after an append."""
+    """What the log holds; remembers what it looked up, so make a new one after an append.
 
-    def __init__(self, log: Log) -> None:
+    Parameters
+    ----------
+    log
+        The log.
+    expected
+        Events, planned but not yet appended, that are taken as known too.
+
+    """
+
+    def __init__(self, log: Log, expected: Iterable[Event] = ()) -> None:
         self._log = log
+        self._expected: list[Event] = []
+        self._by_tag: dict[str, list[Event]] = {}
         self._documents: dict[str, KnownDocument | None] = {}
         self._entities: dict[str, Entity | None] = {}
+        self._names: list[str] | None = None
+        self.expect(*expected)
 
-    def events(self, *tags: str) -> list[Event]:
-        """Return the events with all of `tags`, oldest first."""
-        found = self._log.read((Query(tags=tags),))
-        return [
+    def fork(self) -> Self:
+        """Return another one that knows the same; what it is told to expect later stays with it."""
+        return type(self)(self._log, self._expected)
+
+    def events(self, tag: str) -> list[Event]:
+        """Return the events with `tag`, oldest first."""
+        found = self._log.read((Query(tags=(tag,)),))
+        held = [
             decode(record.type, record.schema, record.payload, where=f"position {record.position}")
             for record in found
             if record.payload is not None
         ]
+        return held + self._by_tag.get(tag, [])
 
     def document(self, name: str) -> KnownDocument | None:
         """Return the document called `name`, or None if the log has none."""
@@ -67,25 +87,35 @@ class Known:
         known = self.document(document)
         return known.readings.get(key) if known else None
 
+    def times_read_anew(self, target: str) -> int:
+        """Return how often the reading of an entity, document, announcement or claim was replaced."""
+        tags = (f"declares:{target}", f"claim:{target}")
+        return sum(event.replaces() == target for tag in tags for event in self.events(tag))
+
     def names(self) -> list[str]:
         """Return the ids of all entities and documents; a full read, for near misses in an error."""
-        records = self._log.read((Query(types=("entity-declared",)), Query(types=("document-recorded",))))
-        found: set[str] = set()
-        for record in records:
-            if record.payload is not None:
-                event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
-                found |= {entity.id for entity in event.entities()} | {doc.id for doc in event.documents()}
-        return sorted(found)
+        if self._names is None:
+            events = list(self._expected)
+            for record in self._log.read((Query(types=("entity-declared",)), Query(types=("document-recorded",)))):
+                if record.payload is not None:
+                    where = f"position {record.position}"
+                    events.append(decode(record.type, record.schema, record.payload, where=where))
+            entities = {entity.id for event in events for entity in event.entities()}
+            self._names = sorted(entities | {document.id for event in events for document in event.documents()})
+        return self._names
 
-    def expect(self, event: Event) -> None:
-        """Take `event`, planned but not yet appended, as known."""
-        for entity in event.entities():
-            known = self.entity(entity.id)
-            self._entities[entity.id] = entity if known is None or event.replaces() else merge(known, entity)
-        named = {document.id for document in event.documents()}
-        named |= {name for name, _ in event.occurrences()} | {reading.document for reading in event.readings()}
-        for name in named:
-            self._documents[name] = _apply(self.document(name), event, name)
+    def expect(self, *events: Event) -> None:
+        """Take `events`, planned but not yet appended, as known."""
+        self._names = None
+        self._expected += events
+        for event in events:
+            for tag in event.tags():
+                self._by_tag.setdefault(tag, []).append(event)
+                kind, _, name = tag.partition(":")
+                if kind == "document":
+                    self._documents.pop(name, None)
+                if kind == "declares":
+                    self._entities.pop(name, None)
 
 
 def _apply(known: KnownDocument | None, event: Event, name: str) -> KnownDocument | None:

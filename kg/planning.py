@@ -4,16 +4,18 @@ A file that says nothing new asks for no event. What it says otherwise than befo
 is shown, and becomes events only with a reason, as corrections of our reading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.authoring import DocumentFile, EntityFile, describe
 from kg.claim import Document, Entity, Occurrence, Reading, Value
 from kg.errors import BadInputError, near_misses
-from kg.events import AnnouncementRecorded, DocumentRecorded, EntityDeclared, Event, ExtractionCorrected
+from kg.events import AnnouncementRecorded, DocumentRecorded, Event, ExtractionCorrected
 from kg.known import Known, KnownDocument, new_declaration
 
 ADDED = "found in the source at a later reading"
+_RECORDS = "event"
+"""The ledger's own records are called `event/12`, so a document of this name could claim one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,13 @@ def plan_document(file: DocumentFile, known: Known, *, revise: str | None) -> Pl
         plan.new += [f"{file.document.id}/{occurrence.key}" for occurrence in file.occurrences]
         plan.new += [reading.id for reading in file.claims]
         return plan
-    _document(file.document, before.document, plan, revise)
+    anew = _Anew(known, plan, revise or "")
+    _document(file.document, before.document, anew)
     for occurrence in file.occurrences:
-        _occurrence(file, occurrence, before, plan, revise)
+        _occurrence(file, occurrence, before, anew)
     new = {o.key for o in file.occurrences} - before.occurrences.keys()
     for reading in file.claims:
-        _reading(reading, before, plan, revise, inside_new=reading.occurrence in new)
+        _reading(reading, before, anew, inside_new=reading.occurrence in new)
     named = {reading.claim.key for reading in file.claims} | {occurrence.key for occurrence in file.occurrences}
     missing = (before.readings.keys() | before.occurrences.keys()) - named
     plan.vanished = [f"{file.document.id}/{key}" for key in sorted(missing)]
@@ -84,11 +87,13 @@ def _first_reading(file: DocumentFile) -> Iterator[Event]:
     own = tuple(reading.claim for reading in file.claims if reading.occurrence is None)
     yield DocumentRecorded(document=file.document, claims=own)
     for occurrence in file.occurrences:
-        yield _announcement(file, occurrence)
+        yield _announcement(file, occurrence, {})
 
 
-def _announcement(file: DocumentFile, occurrence: Occurrence) -> AnnouncementRecorded:
-    claims = tuple(reading.claim for reading in file.claims if reading.occurrence == occurrence.key)
+def _announcement(file: DocumentFile, occurrence: Occurrence, held: Mapping[str, Reading]) -> AnnouncementRecorded:
+    """Return the event of an announcement with its claims, but those that are already held elsewhere."""
+    inside = (reading.claim for reading in file.claims if reading.occurrence == occurrence.key)
+    claims = tuple(claim for claim in inside if claim.key not in held)
     return AnnouncementRecorded(document=file.document.id, occurrence=occurrence, claims=claims)
 
 
@@ -101,75 +106,76 @@ def _entities(entities: tuple[Entity, ...], known: Known, plan: Plan, revise: st
                 where=plan.name,
                 next_step="Give the other thing an id of its own.",
             )
-        if before and before.label != entity.label:
-            event = ExtractionCorrected(
-                because=revise or "", previous=before.content_hash(), entity=_with_names(before, entity)
-            )
-            _change(plan, entity.id, before, entity, event, revise=revise)
-            known.expect(event)
+        if before and (before.label != entity.label or (before.note and entity.note and before.note != entity.note)):
+            event = ExtractionCorrected(because=revise or "", entity=_with_names(before, entity))
+            _Anew(known, plan, revise or "").change(before, entity, event)
         elif declaration := new_declaration(before, entity):
-            _declare(declaration, known, plan)
+            plan.events.append(declaration)
+            plan.new.append(entity.id)
         else:
             plan.unchanged += 1
 
 
 def _with_names(before: Entity, entity: Entity) -> Entity:
+    """Return `entity` with all names that it had, since a text may use any of them, and with the last note."""
     kept = tuple(name for name in (before.label, *before.aliases) if name not in (entity.label, *entity.aliases))
-    return entity.model_copy(update={"aliases": entity.aliases + kept})
+    return entity.model_copy(update={"aliases": entity.aliases + kept, "note": entity.note or before.note})
 
 
-def _declare(declaration: EntityDeclared, known: Known, plan: Plan) -> None:
-    plan.events.append(declaration)
-    plan.new.append(declaration.entity.id)
-    known.expect(declaration)
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """Where a new reading of known things goes, and why they are read anew; an empty reason only shows changes."""
+
+    known: Known
+    plan: Plan
+    reason: str
+
+    def change(self, before: Value, after: Value, event: ExtractionCorrected) -> None:
+        self.plan.changes.append(Change(event.target(), describe(before), describe(after)))
+        if self.reason:
+            nth = self.known.times_read_anew(event.target()) + 1
+            self.plan.events.append(event.model_copy(update={"previous": before.content_hash(), "nth": nth}))
 
 
-def _document(document: Document, before: Document, plan: Plan, revise: str | None) -> None:
+def _document(document: Document, before: Document, anew: _Anew) -> None:
     if document == before:
-        plan.unchanged += 1
-        return
-    event = ExtractionCorrected(because=revise or "", previous=before.content_hash(), document=document)
-    _change(plan, document.id, before, document, event, revise=revise)
-
-
-def _occurrence(
-    file: DocumentFile, occurrence: Occurrence, before: KnownDocument, plan: Plan, revise: str | None
-) -> None:
-    name = f"{file.document.id}/{occurrence.key}"
-    old = before.occurrences.get(occurrence.key)
-    if old is None:
-        plan.events.append(_announcement(file, occurrence))
-        plan.new.append(name)
-    elif old == occurrence:
-        plan.unchanged += 1
+        anew.plan.unchanged += 1
     else:
-        event = ExtractionCorrected(
-            because=revise or "", previous=old.content_hash(), occurrence=occurrence, inside=file.document.id
-        )
-        _change(plan, name, old, occurrence, event, revise=revise)
+        anew.change(before, document, ExtractionCorrected(because=anew.reason, document=document))
 
 
-def _reading(reading: Reading, before: KnownDocument, plan: Plan, revise: str | None, *, inside_new: bool) -> None:
+def _occurrence(file: DocumentFile, occurrence: Occurrence, before: KnownDocument, anew: _Anew) -> None:
+    old = before.occurrences.get(occurrence.key)
+    inside = file.document.id
+    if old is None:
+        anew.plan.events.append(_announcement(file, occurrence, before.readings))
+        anew.plan.new.append(f"{inside}/{occurrence.key}")
+    elif old == occurrence:
+        anew.plan.unchanged += 1
+    else:
+        anew.change(old, occurrence, ExtractionCorrected(because=anew.reason, occurrence=occurrence, inside=inside))
+
+
+def _reading(reading: Reading, before: KnownDocument, anew: _Anew, *, inside_new: bool) -> None:
     old = before.readings.get(reading.claim.key)
     if old is None:
-        plan.new.append(reading.id)
+        anew.plan.new.append(reading.id)
         if not inside_new:
-            plan.events.append(ExtractionCorrected(because=revise or ADDED, reading=reading))
+            anew.plan.events.append(ExtractionCorrected(because=anew.reason or ADDED, reading=reading))
     elif old == reading:
-        plan.unchanged += 1
+        anew.plan.unchanged += 1
     else:
-        event = ExtractionCorrected(because=revise or "", previous=old.content_hash(), reading=reading)
-        _change(plan, reading.id, old, reading, event, revise=revise)
-
-
-def _change(plan: Plan, name: str, before: Value, after: Value, event: Event, *, revise: str | None) -> None:
-    plan.changes.append(Change(name, describe(before), describe(after)))
-    if revise:
-        plan.events.append(event)
+        anew.change(old, reading, ExtractionCorrected(because=anew.reason, reading=reading))
 
 
 def _check_identity(file: DocumentFile, known: Known, before: KnownDocument | None) -> None:
     name = file.document.id
+    if name == _RECORDS:
+        raise BadInputError(
+            f"{name!r} is what the ledger calls its own records",
+            where=str(file.path),
+            next_step="Give the document another id.",
+        )
     if before is None and known.entity(name):
         raise BadInputError(
             f"{name!r} is an entity in this ledger and cannot also be a document",
@@ -185,19 +191,22 @@ def _check_identity(file: DocumentFile, known: Known, before: KnownDocument | No
             )
     if before is None:
         return
-    keys = {reading.claim.key for reading in file.claims}
-    for key in sorted(keys & before.occurrences.keys()):
+    claims, occurrences = {reading.claim.key for reading in file.claims}, {one.key for one in file.occurrences}
+    swapped = (claims & before.occurrences.keys()) | (occurrences & before.readings.keys())
+    for key in sorted(swapped):
+        was, now = ("a claim", "an announcement") if key in occurrences else ("an announcement", "a claim")
         raise BadInputError(
-            f"{name}/{key} is an announcement in this ledger and cannot become a claim",
+            f"{name}/{key} is {was} in this ledger and cannot become {now}",
             where=str(file.path),
-            next_step="Give the claim a key of its own.",
+            next_step="Give the new thing a key of its own.",
         )
 
 
 def _check_references(file: DocumentFile, known: Known) -> None:
     problems = []
+    declared = {file.document.id, *(entity.id for entity in file.entities)}
     for name, place in file.references:
-        if name != file.document.id and known.entity(name) is None and known.document(name) is None:
+        if name not in declared and known.entity(name) is None and known.document(name) is None:
             hint = near_misses(name, known.names()) or "Declare it under `entities:`; `kg terms WORD` finds known ones."
             problems.append(f"{place}: nobody declared {name!r}. {hint}")
     for reading in file.claims:

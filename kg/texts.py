@@ -10,15 +10,15 @@ import unicodedata
 from pathlib import Path
 
 from kg.claim import Span
-from kg.errors import BadInputError
+from kg.errors import BadInputError, VerificationError
 
 LARGEST_TEXT = 16 * 2**20
 """Bytes; a longer file is a book or a mistake."""
 
 
 def normalise(raw: str) -> str:
-    """Return `raw` in NFC, with line feeds as line ends, none at the end, and no byte order mark."""
-    unix = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """Return `raw` in NFC, with line feeds as line ends, none at the end, and no byte order mark at the beginning."""
+    unix = raw.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", unix).rstrip("\n")
 
 
@@ -93,12 +93,26 @@ class Texts:
         return self._folder / document / "text.txt"
 
     def get(self, document: str) -> str | None:
-        """Return the attached text, or None where none is attached."""
+        """Return the attached text, or None where none is attached.
+
+        Raises
+        ------
+        VerificationError
+            The file is no longer the text that was attached, or cannot be read.
+
+        """
+        path = self.path(document)
         try:
-            with self.path(document).open(encoding="utf-8", newline="") as file:
+            with path.open(encoding="utf-8", newline="") as file:
                 return file.read()
         except FileNotFoundError:
             return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise VerificationError(
+                f"the attached text cannot be read ({error})",
+                where=str(path),
+                next_step=f"Delete the file; `kg attach {document} FILE` attaches the text again.",
+            ) from None
 
     def attached(self) -> tuple[str, ...]:
         """Return the ids of the documents that have a text, sorted."""

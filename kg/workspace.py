@@ -81,7 +81,8 @@ def create(root: Path) -> Workspace:
         return check(workspace)
     if root.exists() and not root.is_dir():
         raise BadInputError("a file stands where the workspace should be", where=str(root), next_step="Name a folder.")
-    if root.is_dir() and any(root.iterdir()) and not workspace.log.exists():
+    ours = {workspace.documents.name, workspace.mark.with_suffix(".new").name}
+    if root.is_dir() and not workspace.log.exists() and any(path.name not in ours for path in root.iterdir()):
         raise BadInputError(
             "the folder is not empty", where=str(root), next_step="Name a new folder: `kg init my-ledger`."
         )

@@ -62,7 +62,7 @@ def entity(name: str, *aliases: str, cls: str = "Company") -> EntityDeclared:
 def log_of(folder: Path, events: Iterable[Event]) -> SqliteLog:
     """Return a new open log in `folder` with `events`, recorded a minute apart."""
     log = SqliteLog(folder / f"log-{next(_log_names)}.db", mode="create")
-    for number, group in enumerate(((event,) for event in events)):
+    for number, group in enumerate((event,) for event in events):
         append(log, list(group), now=NOW + timedelta(minutes=number))
     return log
 
@@ -133,16 +133,18 @@ def streams(draw: st.DrawFn) -> list[Event]:
         for one in (*own, *told):
             ids.append(f"{name}/{one.key}")
             held[ids[-1]] = one
-    acts = draw(st.lists(st.sampled_from(["correct", "supersede", "retract", "link", "revise", "withdraw"]), max_size=5))
+    acts = draw(
+        st.lists(st.sampled_from(["correct", "supersede", "retract", "link", "revise", "withdraw"]), max_size=5)
+    )
     for number, act in enumerate(acts):
         target = draw(st.sampled_from(ids))
         other = draw(st.sampled_from(ids))
-        events.append(_act(draw, act, target, other, held, number))
+        events.append(_act(draw, act, target=target, other=other, held=held, number=number))
     unique = {event.key(): event for event in events}
     return list(unique.values())
 
 
-def _act(draw: st.DrawFn, act: str, target: str, other: str, held: dict[str, Claim], number: int) -> Event:
+def _act(draw: st.DrawFn, act: str, *, target: str, other: str, held: dict[str, Claim], number: int) -> Event:
     because = f"reason {number}"
     match act:
         case "correct":

@@ -77,8 +77,9 @@ def decode(type_name: str, schema: int, payload: bytes, *, where: str) -> Event:
         for upcast in kind.upcasters[schema - 1 :]:
             content = upcast(content)
         return kind.model_validate(content)
-    except (ValidationError, ValueError) as error:
-        first = str(error).splitlines()[0]
+    except (ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
+        # An upcaster may trip over a payload that is not of its version; pydantic has checked nothing by then.
+        first = next(iter(str(error).splitlines()), type(error).__name__)
         raise VerificationError(
             f"the payload is not a {type_name} event ({first})",
             where=where,

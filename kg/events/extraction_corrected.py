@@ -21,6 +21,8 @@ class ExtractionCorrected(Event):
     occurrence: Occurrence | None = None
     inside: str | None = None
     """Document of the occurrence."""
+    nth: int = 1
+    """Which new reading of the same thing this is, so that a reading can be taken back and taken up again."""
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
@@ -42,10 +44,11 @@ class ExtractionCorrected(Event):
         return f"{self.inside}/{self.occurrence.key}"
 
     def key(self) -> str:
-        """Return a key of target, new content and what it replaces, so that a reading may also be restored."""
+        """Return a key of target, new content, what it replaces, and how often that happened before."""
         part = self.reading or self.entity or self.document or self.occurrence
         assert part is not None, "the validator saw to it"
-        return f"correction/{self.target()}/{(self.previous or 'added')[:16]}/{part.content_hash()[:16]}"
+        key = f"correction/{self.target()}/{(self.previous or 'added')[:16]}/{part.content_hash()[:16]}"
+        return key if self.nth == 1 else f"{key}/{self.nth}"
 
     def tags(self) -> tuple[str, ...]:
         """Return the target and its document."""

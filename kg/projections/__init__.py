@@ -13,6 +13,7 @@ from kg.projections.documents import documents
 from kg.projections.entities import entities
 from kg.projections.records import records
 from kg.projections.settle import Patch, settle, take_back, touched
+from kg.projections.words import check_words
 
 PROJECTIONS: tuple[Projection, ...] = (records, entities, documents, claims, current_view)
 
@@ -34,6 +35,7 @@ __all__ = [
     "Projection",
     "Recorded",
     "Statement",
+    "check_words",
     "settle",
     "statements",
     "take_back",

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from kg.claim import Claim
 from kg.figures import Figure, base, factor
 from kg.projections.base import Recorded
-from kg.stores.search import Entry, FigureEntry
+from kg.stores.search import BETWEEN, Entry, FigureEntry
 from kg.vocab import UNITS
 
 
 def entries(recorded: Recorded) -> Iterator[Entry]:
     """Return names, titles and sentences."""
     for entity in recorded.entities:
-        yield Entry(entity.id, "entity", " · ".join((entity.label, *entity.aliases)))
+        yield Entry(entity.id, "entity", BETWEEN.join((entity.label, *entity.aliases)))
     for document in recorded.documents:
-        yield Entry(document.id, "document", " · ".join(filter(None, (document.title, document.summary))))
+        yield Entry(document.id, "document", BETWEEN.join(filter(None, (document.title, document.summary))))
     for name, occurrence in recorded.occurrences:
         yield Entry(f"{name}/{occurrence.key}", "announcement", occurrence.title)
     for reading in recorded.readings:
@@ -42,4 +42,4 @@ def _figure(claim: str, figure: Figure) -> FigureEntry:
 
 def _words(claim: Claim) -> str:
     texts = (claim.states, claim.quantity and claim.quantity.text, claim.workload, claim.condition, claim.note)
-    return " · ".join(text for text in texts if text)
+    return BETWEEN.join(text for text in texts if text)

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg import ids
-from kg.projections import documents, entities
 from kg.projections.base import Lookup, Recorded, Statement
 from kg.projections.current_view import STANDS, STATUS
+from kg.projections.documents import OWN_DOCUMENT, OWN_OCCURRENCE
+from kg.projections.entities import OWN as OWN_ENTITY
 
 _PRECEDENCE = (ids.kg("retracted"), ids.kg("corrected"), ids.kg("superseded"))
 """A claim that ended in several ways shows the first of these."""
@@ -76,7 +77,7 @@ def take_back(recorded: Recorded, lookup: Lookup) -> Patch:
         return patch
     node = ids.node(replaced)
     if recorded.event.entities():
-        patch.removed.update(s for s in lookup.about(node) if s[1] in entities.OWN)
+        patch.removed.update(s for s in lookup.about(node) if s[1] in OWN_ENTITY)
     elif recorded.event.readings():
         triples = supported(node, lookup)
         patch.removed.update(t for t in triples if not _supported_by_another(t, lookup, {node: ""}))
@@ -84,7 +85,7 @@ def take_back(recorded: Recorded, lookup: Lookup) -> Patch:
             patch.removed.update(lookup.about(part))
         patch.removed -= set(_written_by_records(node, lookup))
     else:
-        own = documents.OWN_DOCUMENT if recorded.event.documents() else documents.OWN_OCCURRENCE
+        own = OWN_DOCUMENT if recorded.event.documents() else OWN_OCCURRENCE
         patch.removed.update(s for s in lookup.about(node) if s[1] in own)
     return patch
 

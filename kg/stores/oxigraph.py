@@ -23,6 +23,7 @@ _BOOKS = ox.NamedNode(f"{ids.KG}books")
 _LEDGER = ox.NamedNode(f"{ids.ID}ledger")
 _POSITION = ox.NamedNode(f"{ids.KG}position")
 _VERSION = ox.NamedNode(f"{ids.KG}version")
+_CHAIN = ox.NamedNode(f"{ids.KG}chain")
 _DEFAULT = ox.DefaultGraph()
 _SET_ASIDE = ox.NamedNode(f"{ids.KG}setAside")
 _SNAPSHOTS_KEPT = 3
@@ -69,13 +70,14 @@ class OxigraphStore:
     def __init__(self, folder: Path | None) -> None:
         try:
             self._store = ox.Store(folder) if folder else ox.Store()
-        except OSError as error:
-            locked = "lock" in str(error).lower()
+        except (OSError, RuntimeError) as error:
+            # A damaged store is a RuntimeError of pyoxigraph's.
+            locked = isinstance(error, OSError) and f"{folder}/LOCK: " in str(error)
             kind = LockedError if locked else NoWorkspaceError
             raise kind(
                 "another process writes this store" if locked else f"the store cannot be opened ({error})",
                 where=str(folder),
-                next_step="Wait until it is done." if locked else "Delete the folder and run `kg rebuild`.",
+                next_step="Wait until it is done." if locked else "`kg rebuild` makes it anew.",
             ) from None
 
     def __enter__(self) -> Self:
@@ -145,14 +147,18 @@ class OxigraphStore:
         """Return what the store was built with, empty for a new store."""
         return next(iter(self._book(_VERSION)), "")
 
+    def chain(self) -> str:
+        """Return the log's chain value at the position reached, so that another log is told from this one."""
+        return next(iter(self._book(_CHAIN)), "")
+
     def _book(self, predicate: ox.NamedNode) -> list[str]:
         found = self._store.quads_for_pattern(_LEDGER, predicate, None, _BOOKS)
         return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal)]
 
-    def reach(self, position: int, version: str) -> None:
-        """Note that everything up to `position` is written."""
-        for predicate, value in ((_POSITION, ox.Literal(position)), (_VERSION, ox.Literal(version))):
-            new = ox.Quad(_LEDGER, predicate, value, _BOOKS)
+    def reach(self, position: int, chain: str, version: str) -> None:
+        """Note that everything up to `position`, where the log's chain has the value `chain`, is written."""
+        for predicate, value in ((_POSITION, position), (_CHAIN, chain), (_VERSION, version)):
+            new = ox.Quad(_LEDGER, predicate, ox.Literal(value), _BOOKS)
             old = [q for q in self._store.quads_for_pattern(_LEDGER, predicate, None, _BOOKS) if q != new]
             self._store.add(new)
             for quad in old:

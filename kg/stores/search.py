@@ -4,16 +4,24 @@ SQLite with FTS5. It can be deleted and is then built again from the log and the
 position that it has reached. Words of texts stand here and in `documents/` only.
 """
 
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import quote
 
 Kind = Literal["entity", "document", "announcement", "claim", "passage"]
+BETWEEN = " · "
+"""Stands between the names of one thing."""
+_UNSPACED = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
+)
+"""Chinese, Japanese and Korean characters: no spaces stand between their words, so each becomes a word of its own."""
 _SCHEMA = """
 CREATE TABLE book (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE entry (row INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
@@ -76,17 +84,25 @@ class SearchIndex:
 
     def position(self) -> int:
         """Return the log position that the index has reached."""
-        row = self._connection.execute("SELECT value FROM book WHERE name = 'position'").fetchone()
-        return int(row[0]) if row else 0
+        return int(self._book("position") or 0)
+
+    def chain(self) -> str:
+        """Return the log's chain value at the position reached, so that another log is told from this one."""
+        return self._book("chain")
+
+    def _book(self, name: str) -> str:
+        row = self._connection.execute("SELECT value FROM book WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
 
     @contextmanager
-    def step(self, position: int | None = None) -> Iterator[None]:
+    def step(self, position: int | None = None, chain: str = "") -> Iterator[None]:
         """Write what is added and forgotten inside as a whole, with the position that it reaches."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
             if position is not None:
-                self._connection.execute("INSERT OR REPLACE INTO book VALUES ('position', ?)", (str(position),))
+                books = (("position", str(position)), ("chain", chain))
+                self._connection.executemany("INSERT OR REPLACE INTO book VALUES (?, ?)", books)
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
@@ -106,28 +122,38 @@ class SearchIndex:
             self.add(passages(document, text))
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Add entries."""
-        for entry in entries:
+        """Add entries; what was declared before under other names keeps them."""
+        for each in entries:
+            entry = self._with_earlier_names(each) if each.kind == "entity" else each
             name = f"{entry.id}#" if entry.kind == "passage" else entry.id
             row = self._connection.execute(
                 "INSERT INTO entry (id, kind, text, first, last) VALUES (?, ?, ?, ?, ?)",
                 (name, entry.kind, entry.text, entry.first, entry.last),
             ).lastrowid
-            self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row, entry.text))
+            self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row, _spaced(entry.text)))
+
+    def _with_earlier_names(self, entry: Entry) -> Entry:
+        row = self._connection.execute("SELECT text FROM entry WHERE id = ?", (entry.id,)).fetchone()
+        if row is None:
+            return entry
+        self.forget(entry.id)
+        return replace(entry, text=BETWEEN.join(dict.fromkeys((row[0] + BETWEEN + entry.text).split(BETWEEN))))
 
     def forget(self, name: str) -> None:
         """Take out the entries and figures of one id."""
         for row, text in self._connection.execute("SELECT row, text FROM entry WHERE id = ?", (name,)).fetchall():
-            self._connection.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (row, text))
+            self._connection.execute(
+                "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (row, _spaced(text))
+            )
         self._connection.execute("DELETE FROM entry WHERE id = ?", (name,))
         self._connection.execute("DELETE FROM figure WHERE claim = ?", (name,))
 
     def find(self, text: str, *, limit: int) -> tuple[Entry, ...]:
         """Return what holds all words of `text`, each as a beginning of a word, best first."""
-        words = [word for word in "".join(c if c.isalnum() else " " for c in text).split() if word]
+        words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text)).split()
         if not words:
             return ()
-        match = " ".join(f'"{word}"*' for word in words)
+        match = " ".join(f'"{_spaced(word)}"*' for word in words)
         rows = self._connection.execute(
             "SELECT entry.id, kind, entry.text, first, last FROM words JOIN entry ON entry.row = words.rowid "
             "WHERE words MATCH ? ORDER BY kind = 'passage', kind != 'entity', bm25(words), entry.id LIMIT ?",
@@ -153,6 +179,10 @@ class SearchIndex:
             {"kind": kind, "least": least, "most": most, "limit": limit},
         )
         return tuple(FigureEntry(row[0], row[1], _exact(row[2]), _exact(row[3]), row[4]) for row in rows)
+
+
+def _spaced(text: str) -> str:
+    return _UNSPACED.sub(r" \g<0> ", text)
 
 
 def _real(value: Decimal | None) -> float | None:

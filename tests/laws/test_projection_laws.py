@@ -2,11 +2,11 @@
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.claim import Claim
 from kg.events import AnnouncementRecorded, ClaimRetracted, DocumentRecorded, Event, decode, encode
 from tests.builders import (
     admissible,
@@ -17,6 +17,9 @@ from tests.builders import (
     rebuilt,
     streams,
 )
+
+if TYPE_CHECKING:
+    from kg.claim import Claim
 
 bounded = settings(max_examples=40, deadline=None)
 

@@ -1,0 +1,284 @@
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.claim import Document, Entity, Occurrence
+from kg.errors import BadInputError, VerificationError
+from kg.events import ClaimRetracted, Event, ExtractionCorrected, encode
+from kg.log import NewRecord, SqliteLog
+from kg.pipeline import append, apply_events, attach, catch_up, project, rebuild, store_version
+from kg.projections import VERSION
+from kg.stores.oxigraph import OxigraphStore, reached, snapshots
+from kg.stores.search import SearchIndex
+from kg.texts import text_hash
+from tests.builders import NOW, announcement, claim, document, entity, log_of, rebuilt, streams
+from tests.ledger import Ledger
+
+# Appending
+
+
+def test_known_events_keep_their_positions(tmp_path: Path) -> None:
+    with log_of(tmp_path, [entity("ash"), document("d1")]) as log:
+        later = NOW + timedelta(days=1)
+        assert append(log, [document("d1"), entity("oak"), entity("ash")], now=later) == (2, 3, 1)
+        (record,) = log.read(after=2)
+        assert (record.key, record.type, record.schema, record.recorded_at) == (
+            entity("oak").key(),
+            "entity-declared",
+            1,
+            later,
+        )
+        assert record.payload == encode(entity("oak"))
+        assert record.tags == ("declares:oak", "entity:oak")
+
+
+# Catching up
+
+
+def test_catching_up_applies_what_is_new_and_says_how_much(ledger: Ledger) -> None:
+    append(ledger.log, [document("d1", claim("c", "ash", objects=("h100",))), entity("oak")], now=NOW)
+    first = catch_up(ledger.workspace, ledger.log)
+    assert (first.position, first.applied, first.rebuilt, first.set_aside) == (7, 2, False, ())
+    assert "id:ash kg:usesHardware id:h100" in ledger.statements()
+    assert ledger.found("oak") == {("entity", "oak")}
+    held = snapshots(ledger.workspace.snapshots)
+    again = catch_up(ledger.workspace, ledger.log)
+    assert (again.position, again.applied, again.rebuilt) == (7, 0, False)
+    assert snapshots(ledger.workspace.snapshots) == held, "nothing new, no new snapshot"
+
+
+def test_a_store_of_another_version_is_built_anew(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = ledger.hash()
+    monkeypatch.setattr("kg.pipeline.VERSION", VERSION + 1)
+    store_version.cache_clear()
+    try:
+        assert catch_up(ledger.workspace, ledger.log).rebuilt
+        assert not catch_up(ledger.workspace, ledger.log).rebuilt
+        assert ledger.hash() == graph
+    finally:
+        store_version.cache_clear()
+
+
+def test_the_version_tells_vocabularies_and_sets_of_event_types_apart(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ours = store_version()
+    for name in ("kg.ttl", "units.ttl", "bottlenecks.ttl"):
+        (tmp_path / name).write_text("")
+    store_version.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.pipeline.folder", lambda _: tmp_path)
+        other_words = store_version()
+    store_version.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.pipeline.BY_TYPE", {"claim-retracted": ClaimRetracted})
+        other_types = store_version()
+    store_version.cache_clear()
+    assert len({ours, other_words, other_types}) == 3
+
+
+@pytest.mark.parametrize("events_after", [0, 2])
+def test_a_store_that_is_ahead_of_a_log_restored_from_a_backup_is_built_anew(ledger: Ledger, events_after: int) -> None:
+    """The log goes on after the backup in another way, and may even be as long as before."""
+    ledger.log.close()
+    backup = shutil.copy(ledger.workspace.log, ledger.files / "backup.db")
+    with SqliteLog(ledger.workspace.log) as log:
+        append(log, [entity("zelkova"), document("gone", claim("c", "zelkova", objects=("h100",)))], now=NOW)
+        catch_up(ledger.workspace, log)
+    assert ledger.found("zelkova")
+    shutil.copy(backup, ledger.workspace.log)
+    with SqliteLog(ledger.workspace.log) as log:
+        append(log, [entity("oak"), entity("elm")][:events_after], now=NOW)
+        assert catch_up(ledger.workspace, log).rebuilt
+        assert not [line for line in ledger.statements() if "zelkova" in line]
+        assert (ledger.found("zelkova"), ledger.found("ash")) == (set(), {("entity", "ash")})
+        assert ledger.found("oak") == ({("entity", "oak")} if events_after else set())
+        assert ledger.hash() == rebuilt(log).dataset_hash()
+
+
+def test_a_snapshot_that_a_crash_prevented_is_made_up_for(ledger: Ledger) -> None:
+    """Killed after the store noted its position: the store has seen everything, and no reader has."""
+    append(ledger.log, [entity("oak")], now=NOW)
+    with OxigraphStore(ledger.workspace.store) as store:
+        apply_events(ledger.log, store, after=store.position())
+    assert reached(snapshots(ledger.workspace.snapshots)[-1]) == ledger.position - 1
+    assert catch_up(ledger.workspace, ledger.log).applied == 0
+    assert reached(snapshots(ledger.workspace.snapshots)[-1]) == ledger.position
+    assert [line for line in ledger.statements() if line.startswith("id:oak ")]
+
+
+def test_passages_that_a_crash_prevented_are_made_up_for(ledger: Ledger) -> None:
+    """Killed while the index was built: it has seen no event yet, but a first passage."""
+    for name in ("d1", "d2"):
+        ledger.document(name, {"text": text_hash(f"A cooler in {name}.")})
+        ledger.write(f"texts/{name}.txt", f"A cooler in {name}.")
+    ledger.ingest()
+    for path in ledger.workspace.root.glob("search.db*"):
+        path.unlink()
+    with SearchIndex(ledger.workspace.search) as index:
+        index.replace_passages("d1", "A cooler in d1.")
+    catch_up(ledger.workspace, ledger.log)
+    assert ledger.found("cooler") == {("passage", "d1"), ("passage", "d2")}
+    assert ledger.found("Title d1") == {("document", "d1")}
+
+
+def test_a_text_whose_indexing_a_crash_prevented_is_attached_again(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SearchIndex, "replace_passages", killed)
+    with pytest.raises(KeyboardInterrupt):
+        attach(ledger.workspace, "d1", text_hash("A cooler."), "A cooler.")
+    monkeypatch.undo()
+    assert attach(ledger.workspace, "d1", text_hash("A cooler."), "A cooler.")
+    assert ledger.found("cooler") == {("passage", "d1")}
+    assert not attach(ledger.workspace, "d1", text_hash("A cooler."), "A cooler.")
+
+
+def test_only_the_recorded_text_is_attached(ledger: Ledger) -> None:
+    with pytest.raises(BadInputError, match="d1: the text is not the one that was recorded"):
+        attach(ledger.workspace, "d1", text_hash("A cooler."), "A coaler.")
+    with pytest.raises(BadInputError, match="d1: no text was recorded for the document"):
+        attach(ledger.workspace, "d1", None, "A cooler.")
+    assert list(ledger.workspace.documents.iterdir()) == []
+
+
+# Applying again
+
+
+@settings(max_examples=15, deadline=None)
+@given(streams(), st.data())
+def test_applying_events_again_after_a_crash_changes_nothing(events: list[Event], data: st.DataObject) -> None:
+    """A crash between the statements and the note of the position leaves both behind the position noted last."""
+    noted = data.draw(st.integers(0, len(events)))
+    crashed = data.draw(st.integers(noted, len(events)))
+    with tempfile.TemporaryDirectory() as name, log_of(Path(name), events[:crashed]) as log:
+        store = OxigraphStore(None)
+        project(log, store)
+        for number, event in enumerate(events[crashed:], start=crashed):
+            append(log, [event], now=NOW + timedelta(minutes=number))
+        apply_events(log, store, after=noted)
+        assert store.dataset_hash() == rebuilt(log).dataset_hash()
+
+
+def _revisions() -> st.SearchStrategy[list[Event]]:
+    """Streams in which entities, documents and announcements are read anew, and declared again."""
+    title = st.sampled_from(["One", "Two"])
+    entities = st.builds(
+        lambda label, alias: ExtractionCorrected(
+            because="x", previous="0" * 64, entity=Entity(id="ash", cls="Company", label=label, aliases=(alias,))
+        ),
+        title,
+        title,
+    )
+    again = st.builds(lambda alias: entity("ash", alias), title)
+    documents = st.builds(
+        lambda title: ExtractionCorrected(
+            because="x",
+            previous="0" * 64,
+            document=Document.model_validate(dict(document("d1").document) | {"title": title}),
+        ),
+        title,
+    )
+    occurrences = st.builds(
+        lambda title: ExtractionCorrected(
+            because="x", previous="0" * 64, inside="d1", occurrence=Occurrence(key="ann", title=title, about=("ash",))
+        ),
+        title,
+    )
+    return st.lists(st.one_of(entities, again, documents, occurrences), max_size=5)
+
+
+@settings(max_examples=15, deadline=None)
+@given(_revisions())
+def test_new_readings_of_entities_documents_and_announcements_end_as_a_rebuild_does(revisions: list[Event]) -> None:
+    said = claim("c", "ash", objects=("h100",)), claim("a", "ash", objects=("h100",))
+    first = [entity("ash", "AI"), entity("h100"), document("d1", said[0]), announcement("d1", "ann", said[1])]
+    events = list({event.key(): event for event in [*first, *revisions]}.values())
+    with tempfile.TemporaryDirectory() as name, log_of(Path(name), events[:2]) as log:
+        store = OxigraphStore(None)
+        project(log, store)
+        for number, event in enumerate(events[2:], start=2):
+            append(log, [event], now=NOW + timedelta(minutes=number))
+            apply_events(log, store, after=store.position())
+        assert store.dataset_hash() == rebuilt(log).dataset_hash()
+
+
+def test_a_projection_of_some_records_leaves_the_others_out(tmp_path: Path) -> None:
+    said = document("d1", claim("c", "ash", objects=("h100",)))
+    with log_of(tmp_path, [entity("ash"), said, ClaimRetracted(claim="d1/c", because="x")]) as log:
+        kept = OxigraphStore(None)
+        project(log, kept, keep=lambda record: record.type != "claim-retracted")
+        with log_of(tmp_path, [entity("ash"), said]) as other:
+            assert kept.dataset_hash() == rebuilt(other).dataset_hash()
+
+
+# Bad events
+
+
+BAD = {
+    "an unknown type": NewRecord("bad", "moon-landed", 1, b"{}"),
+    "a newer schema": NewRecord("bad", "entity-declared", 99, encode(entity("oak"))),
+    "another shape": NewRecord("bad", "entity-declared", 1, b'{"entity":{}}'),
+    "no JSON": NewRecord("bad", "entity-declared", 1, b"{"),
+    "deep JSON": NewRecord("bad", "entity-declared", 1, b"[" * 100_000),
+    "a class that nobody knows": NewRecord("bad", "entity-declared", 1, encode(entity("oak", cls="Moon"))),
+    "a predicate that nobody knows": NewRecord(
+        "bad", "document-recorded", 1, encode(document("d9", claim("c", "ash", "orbits")))
+    ),
+    "a unit that nobody knows": NewRecord(
+        "bad",
+        "document-recorded",
+        1,
+        encode(document("d9", claim("c", "ash", "totalRaised", value="3 USD"))).replace(b"CCY_USD", b"CCY_MOON"),
+    ),
+}
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+def test_a_bad_event_is_set_aside_by_catching_up_and_stops_a_rebuild(ledger: Ledger, bad: NewRecord) -> None:
+    ledger.log.append([bad], now=NOW)
+    append(ledger.log, [entity("elm")], now=NOW)
+    result = catch_up(ledger.workspace, ledger.log)
+    assert (result.position, result.set_aside) == (7, (6,))
+    assert [line for line in ledger.statements() if line.startswith("id:elm ")], "what follows is applied"
+    assert ledger.found("elm") == {("entity", "elm")}
+    before = ledger.hash()
+    with pytest.raises(VerificationError, match="position 6: "):
+        rebuild(ledger.workspace, ledger.log)
+    assert ledger.hash() == before
+    append(ledger.log, [entity("oak")], now=NOW)
+    assert catch_up(ledger.workspace, ledger.log).set_aside == (6,), "it is still said later"
+
+
+def test_what_was_set_aside_is_taken_up_by_a_version_that_knows_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        types = {"entity-declared": type(entity("ash"))}
+        for module in ("kg.pipeline", "kg.events"):
+            older.setattr(f"{module}.BY_TYPE", types)
+        store_version.cache_clear()
+        catch_up(ledger.workspace, ledger.log)
+        append(ledger.log, [document("d1", claim("c", "ash", objects=("h100",)))], now=NOW)
+        assert catch_up(ledger.workspace, ledger.log).set_aside == (6,)
+    store_version.cache_clear()
+    assert catch_up(ledger.workspace, ledger.log).set_aside == ()
+    assert "id:ash kg:usesHardware id:h100" in ledger.statements()
+
+
+def test_an_erased_event_is_neither_bad_nor_there(ledger: Ledger) -> None:
+    append(ledger.log, [entity("oak"), entity("elm")], now=NOW)
+    ledger.log._connection.execute("UPDATE records SET payload = NULL, salt = NULL WHERE position = 6")
+    assert catch_up(ledger.workspace, ledger.log).set_aside == ()
+    assert not [line for line in ledger.statements() if line.startswith("id:oak ")]
+    caught_up = ledger.hash()
+    rebuild(ledger.workspace, ledger.log)
+    assert ledger.hash() == caught_up
