@@ -6,12 +6,13 @@ grammars of figures and dates, so that a replay never parses anything again.
 
 import hashlib
 import json
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from kg.dates import When
 from kg.figures import Figure
+from kg.texts import Span
 
 Relation = Literal["supports", "disputes", "qualifies", "restates", "derivedFrom"]
 DependenceEffect = Literal["creates", "reduces", "avoids"]
@@ -54,22 +55,6 @@ class Value(BaseModel):
 def canonical(content: object) -> bytes:
     """Return `content` as JSON with sorted keys and no spaces, in UTF-8."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-class Span(Value):
-    """A place in a document's normalised text, as Unicode code points, end exclusive."""
-
-    start: int = Field(ge=0)
-    end: int
-    words_hash: str = Field(pattern=r"^[0-9a-f]{12}$")
-    """First 12 hexadecimal digits of the SHA-256 of the words in UTF-8."""
-
-    @model_validator(mode="after")
-    def _runs_forward(self) -> Self:
-        if self.end <= self.start:
-            message = f"a span ends after it starts, not {self.start}-{self.end}"
-            raise ValueError(message)
-        return self
 
 
 class Link(Value):

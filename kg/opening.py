@@ -7,13 +7,10 @@ between the two, or was built by an earlier version. What cannot be written is r
 from collections.abc import Callable
 
 from kg.errors import KgError, LockedError, NoWorkspaceError
-from kg.ids import KG
-from kg.log import Head, SqliteLog
-from kg.pipeline import catch_up, store_version
+from kg.log import SqliteLog
 from kg.query.engine import Limits
 from kg.reader import Reader
-from kg.stores.oxigraph import reached, snapshots
-from kg.views.values import texts
+from kg.stores.oxigraph import is_fresh, reached, snapshots
 from kg.workspace import Workspace
 
 _PATIENCE = 1.0
@@ -42,10 +39,11 @@ def open_reader(
     """
     with SqliteLog(workspace.log, mode="read") as log:
         head = log.head()
-    problem = None
-    if not _is_fresh(workspace, head):
-        problem = _catch_up(workspace)
     newest = snapshots(workspace.snapshots)
+    problem = None
+    if not newest or not is_fresh(newest[-1], head.position, head.chain):
+        problem = _catch_up(workspace)
+        newest = snapshots(workspace.snapshots)
     if not newest:
         raise problem or NoWorkspaceError(
             "there is no graph yet", where=str(workspace.root), next_step="`kg rebuild` makes it."
@@ -55,18 +53,9 @@ def open_reader(
     return Reader(workspace, newest[-1], limits=limits)
 
 
-def _is_fresh(workspace: Workspace, head: Head) -> bool:
-    """Return whether the newest graph shows this very log to its end, as this version of kg builds graphs."""
-    newest = snapshots(workspace.snapshots)
-    if not newest or reached(newest[-1]) != head.position:
-        return False
-    with Reader(workspace, newest[-1]) as reader:
-        books = {row[0]: row[1] for row in texts(reader.table("views/books"))}
-    chain = books.get(f"{KG}chain", head.chain) if head.position else head.chain
-    return books.get(f"{KG}version") == store_version() and chain == head.chain
-
-
 def _catch_up(workspace: Workspace) -> KgError | None:
+    from kg.pipeline import catch_up  # noqa: PLC0415 (a reader seldom needs the write side)
+
     try:
         with SqliteLog(workspace.log, mode="write") as log:
             catch_up(workspace, log, patience=_PATIENCE)

@@ -26,7 +26,7 @@ from kg.projections import VERSION, Recorded, check_words, settle, statements, t
 from kg.projections.base import Statement
 from kg.projections.search import entries, figures
 from kg.resources import folder
-from kg.stores.oxigraph import OxigraphStore, reached, snapshots
+from kg.stores.oxigraph import OxigraphStore, is_fresh, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts, text_hash
 from kg.workspace import Workspace
@@ -177,7 +177,7 @@ def _catch_up_store(workspace: Workspace, log: Log, progress: Progress | None) -
             return None
         applied = apply_events(log, store, after=before, progress=progress)
         handed_out = snapshots(workspace.snapshots)
-        if not handed_out or reached(handed_out[-1]) != before + applied:
+        if not handed_out or not is_fresh(handed_out[-1], store.position(), store.chain()):
             store.snapshot(workspace.snapshots)
         return CaughtUp(before + applied, applied, rebuilt=False, set_aside=store.aside())
 

@@ -6,14 +6,34 @@ read from here when they are shown.
 
 import hashlib
 import os
+import re
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
-from kg.claim import Span
 from kg.errors import BadInputError, VerificationError
 
+_HASH = re.compile(r"[0-9a-f]{12}")
 LARGEST_TEXT = 16 * 2**20
 """Bytes; a longer file is a book or a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a document's normalised text, as Unicode code points, end exclusive."""
+
+    start: int
+    end: int
+    words_hash: str
+    """First 12 hexadecimal digits of the SHA-256 of the words in UTF-8."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            message = f"a span starts at 0 or later and ends after it starts, not {self.start}-{self.end}"
+            raise ValueError(message)
+        if not _HASH.fullmatch(self.words_hash):
+            message = f"a span's hash has 12 hexadecimal digits, not {self.words_hash!r}"
+            raise ValueError(message)
 
 
 def normalise(raw: str) -> str:

@@ -1,7 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from kg.claim import AFFIRMING, QUALIFIERS, Claim, Document, Reading, Span, canonical
+from kg.claim import AFFIRMING, QUALIFIERS, Claim, Document, Reading, canonical
+from kg.texts import Span
 from kg.vocab import MODALITIES, QUALIFIER_VALUES
 from tests.builders import claim, document
 from tests.ledger import Fields
@@ -76,7 +77,7 @@ def test_the_closed_lists_are_words_of_the_vocabulary() -> None:
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (5, 4), (-1, 2)])
 def test_a_span_runs_forward(start: int, end: int) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValueError, match="a span starts"):
         Span(start=start, end=end, words_hash="0123456789ab")
 
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.claim import Span
 from kg.errors import BadInputError, VerificationError
 from kg.texts import (
     LARGEST_TEXT,
+    Span,
     Texts,
     normalise,
     paragraph_around,

@@ -11,10 +11,10 @@ from kg.authoring.nodes import Node
 from kg.authoring.notes import Notes
 from kg.authoring.places import read_quotes, read_spans
 from kg.authoring.problems import Place
-from kg.claim import QUALIFIERS, RELATIONS, Claim, Dependence, Link, Second, Span
+from kg.claim import QUALIFIERS, RELATIONS, Claim, Dependence, Link, Second
 from kg.errors import near_misses
 from kg.figures import Figure, read_figure
-from kg.texts import words_under
+from kg.texts import Span, words_under
 from kg.vocab import METRICS, MODALITIES, PREDICATES, QUALIFIER_VALUES, TOPICS
 
 _SHIFT = "bottleneckShift"

@@ -14,8 +14,7 @@ from kg.authoring.nodes import Mapping, Node, Scalar, parse_nodes
 from kg.authoring.places import read_quotes, read_spans, written
 from kg.authoring.problems import AuthoringError, Place, Problem
 from kg.authoring.source import checked
-from kg.claim import Span
-from kg.texts import normalise, text_hash, words_under
+from kg.texts import Span, normalise, text_hash, words_under
 
 _BODY = ("entities", "claims", "announcements")
 # A backslash keeps the blank after it: "\ " is an escape in double quotes.

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from kg.claim import Span
 from kg.errors import BadInputError
-from kg.texts import span_of, words_hash
+from kg.texts import Span, span_of, words_hash
 
 _ALIKE = str.maketrans(
     dict.fromkeys("‘’‚‛′`´", "'")  # noqa: RUF001 (the look-alikes are what is meant)

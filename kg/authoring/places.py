@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from kg.authoring.locate import Source
 from kg.authoring.nodes import Mapping, Node, Scalar, Sequence
 from kg.authoring.problems import Place, Problem
-from kg.claim import Span
 from kg.errors import BadInputError
+from kg.texts import Span
 
 _AT = re.compile(r"([0-9]{1,9}) ?- ?([0-9]{1,9}) +([0-9a-f]{12})")
 _NTH = re.compile(r"[1-9][0-9]{0,3}")

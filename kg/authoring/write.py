@@ -5,10 +5,11 @@ from types import MappingProxyType
 
 from kg.authoring.claims import field_name
 from kg.authoring.places import written
-from kg.claim import Dependence, Link, Reading, Second, Span, Value
+from kg.claim import Dependence, Link, Reading, Second, Value
 from kg.dates import When
 from kg.figures import Figure
 from kg.ids import plain
+from kg.texts import Span
 
 _SPELLING: Mapping[str, str] = MappingProxyType(
     {

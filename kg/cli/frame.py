@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kg.cli import acts, asking, authoring, completion, demo, history, intake, keeping, questions, workspace
+from kg.cli import acts, asking, authoring, completion, demo, exporting, history, intake, keeping, questions, workspace
 from kg.cli.asked import Asked
 
 _EVERYWHERE = frozenset(field.name for field in fields(Asked)) - {"now"}
@@ -177,6 +177,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("queries", questions.queries),
             ("cite", asking.cite),
             ("log", history.log),
+            ("export", exporting.export),
         ),
     ),
     (

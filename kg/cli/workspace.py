@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.asked import Asked, asked
 from kg.cli.output import put_page, say, version_of
-from kg.errors import KgError, NoWorkspaceError
+from kg.errors import KgError, LockedError, NoWorkspaceError
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
@@ -161,7 +161,7 @@ def _writer(workspace: "Workspace") -> str:
     try:
         with writing(workspace, patience=0.0):
             return "nobody else at the moment"
-    except KgError:
+    except LockedError:
         return "another process at this moment"
-    except OSError:
-        return "nobody: the folder is not writable"
+    except (KgError, OSError):
+        return "nobody: the folder cannot be written"

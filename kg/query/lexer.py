@@ -7,12 +7,12 @@ the start of an IRI, the text is refused and the writer asked for a space.
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from kg.query.errors import QueryTextError
 
 Kind = Literal["iri", "string", "tag", "number", "variable", "name", "blank", "word", "open", "close", "mark"]
-OPERANDS: frozenset[Kind] = frozenset({"iri", "string", "tag", "number", "variable", "name", "blank", "close"})
+OPERANDS: frozenset[str | None] = frozenset({"iri", "string", "tag", "number", "variable", "name", "blank", "close"})
 """After one of these, inside parentheses, `<` may mean "less than"."""
 
 _BASE = (
@@ -71,45 +71,37 @@ def tokens(text: str, *, source: str = "query") -> Iterator[Token]:
 
     """
     at, before = 0, None
-    groups: list[str] = []
+    groups = [""]
     in_values = False
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
             raise _unreadable(text, at, source)
-        kind, shown, at = match.lastgroup, match.group(), match.end()
+        kind, shown, start, at = match.lastgroup, match.group(), at, match.end()
         if kind == "skip":
             continue
-        token = Token(cast("Kind", kind), shown, match.start(), len(groups), groups[-1] if groups else "")
-        if _two_readings(token, before):
+        group = groups[-1]
+        token = Token(kind, shown, start, len(groups) - 1, group)  # type: ignore[arg-type]  # the names of the groups
+        if kind == "iri" and group == "(" and before in OPERANDS and _TWO_READINGS.search(shown):
             raise QueryTextError(
                 "This '<' can begin an IRI or mean 'less than'",
                 text,
-                token.start,
+                start,
                 source=source,
                 next_step="Write a space after '<', or a prefixed name for the IRI.",
             )
-        in_values = _in_values_clause(token, before=in_values)
-        if kind == "open":
-            data = token.group == "values" or (in_values and shown == "{")
+        if kind == "word":
+            in_values = shown in ("VALUES", "values") or shown.upper() == "VALUES"
+        elif kind == "open":
+            data = group == "values" or (in_values and shown == "{")
             groups.append("values" if data else shown)
             in_values = in_values and shown == "("
-        elif kind == "close" and groups:
+        elif kind == "close" and len(groups) > 1:
             groups.pop()
+        elif kind not in {"variable", "close"}:
+            in_values = False
         yield token
-        before = token
-
-
-def _in_values_clause(token: Token, *, before: bool) -> bool:
-    """Tell whether `token` stands between the word VALUES and the brace that opens its data."""
-    if token.kind == "word":
-        return token.text.upper() == "VALUES"
-    return before and (token.kind in ("variable", "open") or token.text == ")")
-
-
-def _two_readings(token: Token, before: Token | None) -> bool:
-    after_operand = before is not None and before.kind in OPERANDS
-    return token.kind == "iri" and token.group == "(" and after_operand and bool(_TWO_READINGS.search(token.text))
+        before = kind
 
 
 def _unreadable(text: str, at: int, source: str) -> QueryTextError:

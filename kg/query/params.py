@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from kg import ids
 from kg.errors import BadInputError, near_misses
@@ -53,6 +54,7 @@ class _Clause:
     close: int
 
 
+@lru_cache(maxsize=128)
 def parameters(text: str, *, source: str) -> tuple[Parameter, ...]:
     """Return the parameters of a question in the order in which its text names them.
 
@@ -99,7 +101,12 @@ def _name(token: Token) -> str:
     return match[1].replace("_", "-") if match else ""
 
 
-def _clauses(text: str, source: str) -> Iterator[_Clause]:
+@lru_cache(maxsize=128)
+def _clauses(text: str, source: str) -> tuple[_Clause, ...]:
+    return tuple(_find_clauses(text, source))
+
+
+def _find_clauses(text: str, source: str) -> Iterator[_Clause]:
     found = tuple(tokens(text, source=source))
     for n, (word, variable, bracket) in enumerate(zip(found, found[1:], found[2:], strict=False)):
         opens = word.kind == "word" and word.text.upper() == "VALUES" and bracket.text == "{"

@@ -30,11 +30,10 @@ _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050001, 0x80000000
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _X32 = 0x40000000
 _CALLS = {
-    "x86_64": (0xC000003E, (41, 42, 49, 57, 58, 59, 101, 322, 425)),
+    "x86_64": (0xC000003E, (41, 42, 49, 59, 101, 322, 425)),
     "aarch64": (0xC00000B7, (117, 198, 200, 203, 221, 281, 425)),
 }
-"""For each architecture its mark and the numbers of socket, connect, bind, fork, vfork, execve, ptrace, execveat and
-io_uring_setup, as far as it has them."""
+"""For each architecture its mark and the numbers of socket, connect, bind, execve, ptrace, execveat, io_uring_setup."""
 
 
 class _Ruleset(ctypes.Structure):

@@ -7,8 +7,9 @@ looking for the end of a word, so `1SERVICE:x` is a call to the network as well.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.errors import LimitError
 from kg.query.errors import QueryTextError
@@ -22,9 +23,13 @@ MAX_PATTERNS = 100
 """Planning takes about n⁴: 0.6 s for 80 patterns, 2.8 s for 120, more than 20 s for 200."""
 MAX_UNIONS = 250
 
+_MAY_BE_FORBIDDEN = frozenset({"word", "name", "iri"})
 _UPDATE_WORDS = frozenset({"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
 _HIDDEN_IN_IRI = re.compile(r"\).*(?:SERVICE|LOAD|FROM)", re.IGNORECASE | re.DOTALL)
 _PATTERN_MARKS = frozenset(".;,")
+_WITH_PATTERNS = frozenset("{[")
+_BEFORE_PATTERNS = frozenset({"OPTIONAL", "MINUS", "EXISTS"})
+_LIST_ITEMS = OPERANDS - {"tag", "close"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Screened:
     """For `SELECT *`: all variables in the order of the text, since Oxigraph sorts them. None for other queries."""
 
 
+@lru_cache(maxsize=128)
 def screen(text: str, *, source: str = "query") -> Screened:
     """Return `text` with what must be known of it, if nothing in it is forbidden.
 
@@ -59,7 +65,8 @@ def screen(text: str, *, source: str = "query") -> Screened:
         raise QueryTextError("Half of a surrogate pair cannot stand here", text, error.start, source=source) from None
     found = tuple(tokens(text, source=source))
     for token in found:
-        _refuse_forbidden(token, text, source)
+        if token.kind in _MAY_BE_FORBIDDEN:
+            _refuse_forbidden(token, text, source)
         if token.depth >= MAX_DEPTH:
             raise _too_much(f"brackets nested deeper than {MAX_DEPTH}", token, text, source)
     _refuse_complicated(found, text, source)
@@ -92,33 +99,54 @@ def _keyword(token: Token) -> str:
     return token.text.partition(":")[0].upper() if token.kind == "name" else ""
 
 
-def _refuse_complicated(found: Iterable[Token], text: str, source: str) -> None:
-    row = marks = patterns = unions = 0
+def _refuse_complicated(found: Sequence[Token], text: str, source: str) -> None:
+    row = marks = unions = patterns = 0
     before: Token | None = None
-    for token in found:
-        row = row + 1 if token.kind == "mark" else 0
-        marks += token.kind == "mark" and token.text not in _PATTERN_MARKS
-        unions += token.kind == "word" and token.text.upper() == "UNION"
+    outside: list[tuple[int, bool]] = []
+    """For each open brace how many triple patterns stood before it, and whether it opens a branch of a UNION."""
+    for n, token in enumerate(found):
+        if token.kind == "mark":
+            row += 1
+            marks += token.text not in _PATTERN_MARKS
+        else:
+            row = 0
+            unions += _is(token, "UNION")
         patterns += _begins_pattern(token, before)
+        if row > MAX_MARKS_IN_A_ROW or marks > MAX_MARKS or patterns > MAX_PATTERNS or unions > MAX_UNIONS:
+            raise _too_complicated(token, text, source, row=row, marks=marks, patterns=patterns)
+        if token.text == "{":
+            outside.append((patterns, before is not None and _is(before, "UNION")))
+        elif token.text == "}" and outside:
+            # The branches of a UNION are planned apart, so what stands in them does not count outside.
+            before_it, is_branch = outside.pop()
+            if is_branch or (n + 1 < len(found) and _is(found[n + 1], "UNION")):
+                patterns = before_it
         before = token
-        if row > MAX_MARKS_IN_A_ROW:
-            raise _too_much(f"more than {MAX_MARKS_IN_A_ROW} operators in a row", token, text, source)
-        if marks > MAX_MARKS:
-            raise _too_much(f"more than {MAX_MARKS} operators", token, text, source)
-        if patterns > MAX_PATTERNS:
-            raise _too_much(f"more than {MAX_PATTERNS} triple patterns", token, text, source)
-        if unions > MAX_UNIONS:
-            raise _too_much(f"more than {MAX_UNIONS} UNIONs", token, text, source)
+
+
+def _too_complicated(token: Token, text: str, source: str, *, row: int, marks: int, patterns: int) -> LimitError:
+    if row > MAX_MARKS_IN_A_ROW:
+        return _too_much(f"more than {MAX_MARKS_IN_A_ROW} operators in a row", token, text, source)
+    if marks > MAX_MARKS:
+        return _too_much(f"more than {MAX_MARKS} operators", token, text, source)
+    if patterns > MAX_PATTERNS:
+        return _too_much(f"more than {MAX_PATTERNS} triple patterns", token, text, source)
+    return _too_much(f"more than {MAX_UNIONS} UNIONs", token, text, source)
+
+
+def _is(token: Token, word: str) -> bool:
+    return token.kind == "word" and token.text.upper() == word
 
 
 def _begins_pattern(token: Token, before: Token | None) -> int:
-    """Return how many triple patterns end or begin here; an item of an RDF list is two."""
-    if token.text in _PATTERN_MARKS and token.kind == "mark":
-        return token.group in ("{", "[")
+    """Return how many triple patterns end or begin here; a step of a path is one, an item of an RDF list two."""
+    if token.kind == "mark":
+        return token.text == "/" or (token.text in _PATTERN_MARKS and token.group in _WITH_PATTERNS)
     if token.kind == "word":
-        return token.text.upper() in ("OPTIONAL", "MINUS", "EXISTS")
-    list_item = token.group == "(" and token.kind in OPERANDS and before is not None and before.kind in OPERANDS
-    return 2 if list_item and token.kind not in ("tag", "close") else 0
+        return token.text.upper() in _BEFORE_PATTERNS
+    if token.group != "(" or token.kind not in _LIST_ITEMS:
+        return 0
+    return 2 if before is not None and before.kind in OPERANDS else 0
 
 
 def _too_much(what: str, token: Token, text: str, source: str) -> LimitError:

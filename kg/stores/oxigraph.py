@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg import ids
 from kg.errors import LockedError, NoWorkspaceError
+from kg.stores.stamp import stamp
 
 Statement = tuple[str, str, str]
 _BOOKS = ox.NamedNode(f"{ids.KG}books")
@@ -177,13 +178,13 @@ class OxigraphStore:
     def snapshot(self, folder: Path) -> Path:
         """Make a read-only copy below `folder` and drop the oldest; return its path.
 
-        The copy is made beside and renamed, so a listed snapshot is whole. Its name is a serial number and the log
-        position that it has reached, so that freshness can be told without opening it.
+        The copy is made beside and renamed, so a listed snapshot is whole. Its name is a serial number and a stamp
+        (`kg/stores/stamp.py`), so that freshness can be told without opening it.
         """
         folder.mkdir(parents=True, exist_ok=True)
         older = snapshots(folder)
         serial = int(older[-1].name.partition("-")[0]) + 1 if older else 1
-        fresh = folder / f"{serial:08d}-{self.position()}"
+        fresh = folder / f"{serial:08d}-{stamp(self.position(), self.chain())}"
         making = folder / "making"
         shutil.rmtree(making, ignore_errors=True)
         self._store.backup(making)
@@ -226,7 +227,12 @@ def snapshots(folder: Path) -> tuple[Path, ...]:
 
 def reached(snapshot: Path) -> int:
     """Return the log position of a snapshot, from its name."""
-    return int(snapshot.name.partition("-")[2])
+    return int(snapshot.name.split("-")[1])
+
+
+def is_fresh(snapshot: Path, position: int, chain: str) -> bool:
+    """Return whether a snapshot shows the log to this position, as this version of kg would show it."""
+    return snapshot.name.partition("-")[2] == stamp(position, chain)
 
 
 def _node(term: str) -> ox.NamedNode:

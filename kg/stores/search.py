@@ -4,6 +4,7 @@ SQLite with FTS5. It can be deleted and is then built again from the log and the
 position that it has reached. Words of texts stand here and in `documents/` only.
 """
 
+import os
 import re
 import sqlite3
 import unicodedata
@@ -63,8 +64,7 @@ class SearchIndex:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         if read_only:
-            uri = f"file:{quote(str(path))}?mode=ro"
-            self._connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+            self._connection = _open_to_read(path)
             return
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -183,6 +183,14 @@ class SearchIndex:
 
 def _spaced(text: str) -> str:
     return _UNSPACED.sub(r" \g<0> ", text)
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """Open for reading, also in a folder that cannot be written, where SQLite may not make the files beside it."""
+    ahead = path.with_name(path.name + "-wal")
+    complete = not os.access(path.parent, os.W_OK) and not (ahead.exists() and ahead.stat().st_size)
+    uri = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if complete else ''}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None)
 
 
 def _real(value: Decimal | None) -> float | None:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.claim import Span
-from kg.texts import Texts, paragraph_around, words_under
+from kg.texts import Span, Texts, paragraph_around, words_under
 from kg.views.claims import ClaimView
 
 Grade = Literal["quoted", "located", "reported"]

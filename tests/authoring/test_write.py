@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from kg.authoring import describe
-from kg.claim import Claim, Dependence, Document, Entity, Link, Occurrence, Reading, Second, Span
+from kg.claim import Claim, Dependence, Document, Entity, Link, Occurrence, Reading, Second
 from kg.dates import When
 from kg.figures import Figure
+from kg.texts import Span
 
 FIGURE = Figure(low=Decimal(35), high=None, bound="greaterThan", unit="CCY_USD", ratio=None, text="over 35 USD")
 WHEN = When(earliest=date(2026, 7, 1), latest=None, text="since July 2026")

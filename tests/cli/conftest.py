@@ -31,6 +31,7 @@ def kg(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeyp
     monkeypatch.chdir(tmp_path)
     for name in ("KG_WORKSPACE", "KG_FORMAT", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
 
     def run_it(*words: str, at: Path | None = filled, stdin: str | None = None) -> Ran:
         if stdin is not None:

@@ -97,11 +97,11 @@ def test_places_are_numbered_and_make_a_claim_located() -> None:
     } <= said
 
 
-def quantity(value: str, predicate: str = "totalRaised", part: str = "quantity", **more: object) -> set[str]:
+def quantity(value: str, predicate: str = "totalRaised") -> set[str]:
     """Return what is said of the figure of a claim, less its type and text."""
-    found = of(predicate=predicate, value=value, **more)
-    mine = {line.split(" ", 2)[1:] and line.split(" ", 1)[1] for line in found if line.startswith(f"id:d1/c/{part} ")}
-    return {line for line in mine if not line.startswith(("rdf:type", "kg:asText"))}
+    node = "id:d1/c/quantity "
+    said = {line.removeprefix(node) for line in of(predicate=predicate, value=value) if line.startswith(node)}
+    return {line for line in said if not line.startswith(("rdf:type", "kg:asText"))}
 
 
 @pytest.mark.parametrize(
