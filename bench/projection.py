@@ -21,7 +21,8 @@ import pyoxigraph as ox
 
 from bench.generate import announcements, entities
 from kg.log import SqliteLog
-from kg.pipeline import append, catch_up, project
+from kg.pipeline import append, catch_up
+from kg.replay import project
 from kg.stores.oxigraph import OxigraphStore
 from kg.workspace import Workspace, create
 

@@ -35,7 +35,7 @@ OA = "http://www.w3.org/ns/oa#"
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,118}[a-z0-9])?")
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _DECIMAL_DIGITS = 18
 _DECIMAL_LIMIT = Decimal(10) ** 18
 

@@ -13,7 +13,7 @@ from kg.claim import Reading
 from kg.errors import KgError
 from kg.known import Known
 from kg.log import Log, read_segments
-from kg.pipeline import project
+from kg.replay import project
 from kg.stores.oxigraph import OxigraphStore, dataset_hash, reached, snapshots
 from kg.texts import Texts, text_hash, words_under
 from kg.workspace import Workspace

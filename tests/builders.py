@@ -24,7 +24,8 @@ from kg.events import (
 )
 from kg.figures import read_figure
 from kg.log import SqliteLog
-from kg.pipeline import append, apply_events, project
+from kg.pipeline import append
+from kg.replay import apply_events, project
 from kg.stores.oxigraph import OxigraphStore
 from kg.vocab import PREDICATES
 

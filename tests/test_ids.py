@@ -101,6 +101,7 @@ def test_a_text_is_written_so_that_it_comes_back(value: str) -> None:
     (read,) = ox.parse(f"<x:s> <x:p> {ids.text(value)} .".encode(), format=ox.RdfFormat.N_TRIPLES)
     assert isinstance(read.object, ox.Literal)
     assert read.object.value == value
+    assert kept(ids.text(value)) == ids.text(value)
     assert "\n" not in ids.text(value)
     assert "\r" not in ids.text(value)
 

@@ -11,8 +11,9 @@ from kg.claim import Document, Entity, Occurrence
 from kg.errors import BadInputError, VerificationError
 from kg.events import ClaimRetracted, Event, ExtractionCorrected, encode
 from kg.log import NewRecord, SqliteLog
-from kg.pipeline import append, apply_events, attach, catch_up, project, rebuild, store_version
+from kg.pipeline import append, attach, catch_up, rebuild
 from kg.projections import VERSION
+from kg.replay import apply_events, project, store_version
 from kg.stores.oxigraph import OxigraphStore, reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import text_hash
@@ -54,7 +55,7 @@ def test_catching_up_applies_what_is_new_and_says_how_much(ledger: Ledger) -> No
 
 def test_a_store_of_another_version_is_built_anew(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = ledger.hash()
-    monkeypatch.setattr("kg.pipeline.VERSION", VERSION + 1)
+    monkeypatch.setattr("kg.replay.VERSION", VERSION + 1)
     store_version.cache_clear()
     try:
         assert catch_up(ledger.workspace, ledger.log).rebuilt
@@ -72,11 +73,11 @@ def test_the_version_tells_vocabularies_and_sets_of_event_types_apart(
         (tmp_path / name).write_text("")
     store_version.cache_clear()
     with monkeypatch.context() as patch:
-        patch.setattr("kg.pipeline.folder", lambda _: tmp_path)
+        patch.setattr("kg.replay.folder", lambda _: tmp_path)
         other_words = store_version()
     store_version.cache_clear()
     with monkeypatch.context() as patch:
-        patch.setattr("kg.pipeline.BY_TYPE", {"claim-retracted": ClaimRetracted})
+        patch.setattr("kg.replay.BY_TYPE", {"claim-retracted": ClaimRetracted})
         other_types = store_version()
     store_version.cache_clear()
     assert len({ours, other_words, other_types}) == 3
@@ -263,7 +264,7 @@ def test_what_was_set_aside_is_taken_up_by_a_version_that_knows_it(
 ) -> None:
     with monkeypatch.context() as older:
         types = {"entity-declared": type(entity("ash"))}
-        for module in ("kg.pipeline", "kg.events"):
+        for module in ("kg.replay", "kg.events"):
             older.setattr(f"{module}.BY_TYPE", types)
         store_version.cache_clear()
         catch_up(ledger.workspace, ledger.log)

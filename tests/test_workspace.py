@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import BadInputError, LimitError, LockedError, NoWorkspaceError, VerificationError
+from kg.locking import writing
 from kg.log import NotALogError, SqliteLog
-from kg.pipeline import catch_up, rebuild, writing
+from kg.pipeline import catch_up, rebuild
 from kg.stores.oxigraph import snapshots
 from kg.workspace import FORMAT, Workspace, create, find
 from tests.ledger import Ledger, opened

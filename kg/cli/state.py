@@ -8,8 +8,8 @@ from datetime import datetime
 from kg.errors import KgError
 from kg.log import Log, segment_paths
 from kg.log.segment import bounds
-from kg.pipeline import store_version
 from kg.reader import Reader
+from kg.replay import store_version
 from kg.stores.oxigraph import reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts

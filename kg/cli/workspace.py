@@ -156,7 +156,7 @@ def _permissions(workspace: "Workspace") -> str:
 
 
 def _writer(workspace: "Workspace") -> str:
-    from kg.pipeline import writing  # noqa: PLC0415
+    from kg.locking import writing  # noqa: PLC0415
 
     try:
         with writing(workspace, patience=0.0):

@@ -7,6 +7,7 @@ one of the same name.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -114,9 +115,9 @@ def read_question(path: Path, kind: str) -> Question:
 
 
 def _header(text: str, path: Path) -> Mapping[str, Any]:
-    lines = [line.removeprefix(_MARK) for line in text.splitlines() if line.startswith(_MARK)]
+    lines = takewhile(lambda line: line.startswith(_MARK), text.splitlines())
     try:
-        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 (it makes nothing but strings)
+        header = yaml.load("\n".join(line.removeprefix(_MARK) for line in lines), Loader=yaml.BaseLoader)  # noqa: S506 (it makes nothing but strings)
     except yaml.YAMLError as error:
         raise _wrong(path, f"the header is not YAML ({' '.join(str(error).split())})", "Mend the #+ lines.") from None
     if not isinstance(header, dict):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.pipeline import writing
+from kg.locking import writing
 from kg.workspace import Workspace
 from tests.cli.running import Kg
 
@@ -123,7 +123,7 @@ def test_a_reader_goes_on_with_the_older_graph_while_another_process_writes(
 
 def test_a_writer_that_waits_in_vain_is_exit_code_8(kg: Kg, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 20))
-    monkeypatch.setattr("kg.pipeline.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("kg.locking.time.monotonic", lambda: next(clock))
     with writing(Workspace(ledger)):
         done = kg("rebuild", at=ledger)
     assert (done.code, done.err.count("\n")) == (8, 1)

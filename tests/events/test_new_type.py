@@ -8,7 +8,8 @@ from kg.claim import Claim, Reading
 from kg.events import BY_TYPE, Event
 from kg.events.base import End, Remark
 from kg.log import Query
-from kg.pipeline import append, catch_up, rebuild, store_version
+from kg.pipeline import append, catch_up, rebuild
+from kg.replay import store_version
 from kg.verification import verify
 from tests.builders import NOW, claim, document
 from tests.ledger import Ledger
@@ -42,7 +43,7 @@ class InterviewHeld(Event):
 def entry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add the entry, and forget what stores of these event types are called."""
     types = {**BY_TYPE, InterviewHeld.type: InterviewHeld}
-    for module in ("kg.events", "kg.pipeline"):
+    for module in ("kg.events", "kg.replay"):
         monkeypatch.setattr(f"{module}.BY_TYPE", types)
     store_version.cache_clear()
     monkeypatch.setattr("kg.events.EVENTS", tuple(types.values()))

@@ -16,8 +16,9 @@ from kg.events import (
     ExtractionCorrected,
 )
 from kg.log import SqliteLog
-from kg.pipeline import append, apply_events
+from kg.pipeline import append
 from kg.projections import settle
+from kg.replay import apply_events
 from kg.stores.oxigraph import OxigraphStore
 from tests.builders import NOW, claim, document, log_of
 from tests.projections.lines import line

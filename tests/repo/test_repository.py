@@ -12,7 +12,7 @@ from kg.cli.frame import GROUPS
 LONGEST_MODULE = 300
 LONGER = {"kg/vocab.py": "generated from ontology/"}
 """Modules that may be longer, and why."""
-_MACHINE = re.compile(r"/(?:work|root|home/\w+|Users/\w+|tmp/\w+)/|file:///")
+_MACHINE = re.compile(r"/(?:work|root|home/\w+|Users/\w+|tmp/\w+)/")
 _REGISTRY = re.compile(r"(?:pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian)\S*", re.IGNORECASE)
 
 

@@ -1,0 +1,63 @@
+"""A workspace in, the right to write its store and index out: one process at a time."""
+
+import fcntl
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from kg.errors import LimitError, LockedError, NoWorkspaceError
+from kg.workspace import Workspace
+
+
+@contextmanager
+def writing(workspace: Workspace, *, patience: float = 30.0) -> Iterator[None]:
+    """Hold the right to write store and index, waiting up to `patience` seconds for another process.
+
+    Raises
+    ------
+    LockedError
+        The other process did not end in time.
+    NoWorkspaceError
+        The folder cannot be written.
+    LimitError
+        The disk refused to take or to give what belongs to store or index.
+
+    """
+    try:
+        file = workspace.lock.open("a")
+    except OSError as error:
+        raise NoWorkspaceError(
+            f"the workspace cannot be written ({error.strerror})",
+            where=str(workspace.root),
+            next_step="Give yourself write permission, or copy the folder.",
+        ) from None
+    with file:
+        _wait_for(file, workspace, patience)
+        try:
+            yield
+        except (OSError, RuntimeError, sqlite3.DatabaseError) as error:
+            # Files that are damaged inside are a RuntimeError of pyoxigraph's.
+            raise LimitError(
+                f"the graph or the search index cannot be read or written ({error})",
+                where=str(workspace.root),
+                next_step="What was recorded is safe. Check the disk, then `kg rebuild`.",
+            ) from error
+
+
+def _wait_for(file: IO[str], workspace: Workspace, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise LockedError(
+                    "another process writes this workspace",
+                    where=str(workspace.root),
+                    next_step="What was recorded is safe; the graph catches up with the next command.",
+                ) from None
+            time.sleep(0.05)
+        else:
+            return
