@@ -77,6 +77,7 @@ def create(root: Path) -> Workspace:
 
     """
     workspace = Workspace(root)
+    _check_name(root)
     if workspace.mark.exists():
         return check(workspace)
     if root.exists() and not root.is_dir():
@@ -115,12 +116,23 @@ def find(start: Path, *, named: bool) -> Workspace:
     looked = (start,) if named else (start, *start.parents)
     for folder in looked:
         if (folder / _MARK).is_file():
+            _check_name(folder)
             return check(Workspace(folder))
     place = str(start) if named else f"{start} and above"
     raise NoWorkspaceError(
         f"there is no workspace here (looked in {place})",
         next_step="`kg init` makes one; `kg -C FOLDER …` names one; `kg demo` shows one.",
     )
+
+
+def _check_name(root: Path) -> None:
+    """Refuse a folder whose name is not UTF-8, in which the store could not be opened."""
+    try:
+        str(root).encode()
+    except UnicodeEncodeError:
+        raise BadInputError(
+            "the name of the folder is not UTF-8 text", where=ascii(str(root)), next_step="Rename it or choose another."
+        ) from None
 
 
 def check(workspace: Workspace) -> Workspace:

@@ -58,6 +58,16 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_a_folder_whose_name_is_no_text_is_refused(tmp_path: Path) -> None:
+    root = tmp_path / os.fsdecode(b"caf\xe9")
+    with pytest.raises(BadInputError, match=r"caf.udce9.: the name of the folder is not UTF-8 text. Rename it"):
+        create(root)
+    root.mkdir()
+    (root / "kg.toml").write_text("format = 1")
+    with pytest.raises(BadInputError, match="the name of the folder is not UTF-8 text"):
+        find(root, named=True)
+
+
 def test_the_nearest_workspace_upwards_is_found_unless_one_is_named(tmp_path: Path) -> None:
     outer, inner = create(tmp_path / "outer"), create(tmp_path / "outer" / "documents" / "inner")
     deep = inner.root / "a" / "b"

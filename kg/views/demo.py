@@ -65,7 +65,14 @@ class _Look:
             right=faint(name),
         )
         quoted = (mark(f"»{words}«"), "  ") if words else ()
-        self.page.add(*quoted, faint(names(claim.said_by)), indent=2 + _LABEL, hang=1)
+        where = names(claim.said_by) if words else f"{names(claim.said_by)}, {_place(claim)}"
+        self.page.add(*quoted, faint(where), indent=2 + _LABEL, hang=1)
+
+
+def _place(claim: ClaimView) -> str:
+    """Return where a claim stands, for one whose words are not at hand."""
+    spans = ", ".join(f"{place.start}-{place.end}" for place in claim.places)
+    return f"characters {spans} of the text" if spans else (claim.locator or claim.document.label)
 
 
 def first_look(reader: Reading, *, today: date) -> Page:

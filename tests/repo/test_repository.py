@@ -74,3 +74,10 @@ def test_importing_the_package_costs_nothing() -> None:
     code = f"import sys, kg; assert not {heavy} & set(sys.modules), sorted({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_readme_shows_what_the_demo_prints(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("<!-- demo:begin -->\n```\n")[2].partition("\n```\n<!-- demo:end -->")[0]
+    assert len(shown.splitlines()) > 10
+    assert shown in (root / "tests" / "golden" / "demo.txt").read_text(encoding="utf-8")
