@@ -17,19 +17,6 @@ from kg.texts import Span
 Relation = Literal["supports", "disputes", "qualifies", "restates", "derivedFrom"]
 DependenceEffect = Literal["creates", "reduces", "avoids"]
 RELATIONS: tuple[Relation, ...] = ("supports", "disputes", "qualifies", "restates", "derivedFrom")
-QUALIFIERS = (
-    "role",
-    "category",
-    "share",
-    "criticality",
-    "substituteFor",
-    "readiness",
-    "level",
-    "aspect",
-    "milestone",
-    "members",
-    "framing",
-)
 AFFIRMING = frozenset({"asserted", "reported", "benchmarked", "estimated"})
 """Modalities in which a source vouches for what it says now; the rest speak of plans, doubts and opinions."""
 
@@ -108,7 +95,7 @@ class Claim(Value):
     shift_to: str | None = None
     dependence: Dependence | None = None
     qualifiers: tuple[tuple[str, str], ...] = ()
-    """Pairs of a name in `QUALIFIERS` and a word of its closed list, an id or a short text."""
+    """Pairs of a name in `kg.term.QUALIFIERS` and a word of its closed list, an id or a short text."""
     second: Second | None = None
     window: str | None = None
     resolution: str | None = None

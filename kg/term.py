@@ -7,6 +7,21 @@ from typing import Literal
 Takes = Literal["entity", "topic", "quantity", "time", "text"]
 RatioKind = Literal["timesAsMuch", "percentIncrease", "percentReduction", "foldReduction", "absoluteFromTo"]
 
+QUALIFIERS = (
+    "role",
+    "category",
+    "share",
+    "criticality",
+    "substituteFor",
+    "readiness",
+    "level",
+    "aspect",
+    "milestone",
+    "members",
+    "framing",
+)
+"""Properties that narrow a claim: words of closed lists (`vocab.QUALIFIER_VALUES`), ids or short texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -1,7 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from kg.claim import AFFIRMING, QUALIFIERS, Claim, Document, Reading, canonical
+from kg.claim import AFFIRMING, Claim, Document, Reading, canonical
+from kg.term import QUALIFIERS
 from kg.texts import Span
 from kg.vocab import MODALITIES, QUALIFIER_VALUES
 from tests.builders import claim, document

@@ -11,9 +11,10 @@ from kg.authoring.nodes import Node
 from kg.authoring.notes import Notes
 from kg.authoring.places import read_quotes, read_spans
 from kg.authoring.problems import Place
-from kg.claim import QUALIFIERS, RELATIONS, Claim, Dependence, Link, Second
+from kg.claim import RELATIONS, Claim, Dependence, Link, Second
 from kg.errors import near_misses
 from kg.figures import Figure, read_figure
+from kg.term import QUALIFIERS
 from kg.texts import Span, words_under
 from kg.vocab import METRICS, MODALITIES, PREDICATES, QUALIFIER_VALUES, TOPICS
 

@@ -4,24 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.table import Table
+from kg.term import QUALIFIERS
 from kg.views.values import Asking, Named, Values, needed, one, short, text, texts, values
 
 MOST_CLAIMS = 1000
 """Claims in one answer of `queries/views/claims.rq`; where there are as many, there may be more."""
 RELATIONS = ("supports", "disputes", "qualifies", "restates", "derivedFrom", "corrects", "supersedes")
-_QUALIFIERS = (
-    "role",
-    "category",
-    "share",
-    "criticality",
-    "substituteFor",
-    "readiness",
-    "level",
-    "aspect",
-    "milestone",
-    "members",
-    "framing",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +141,7 @@ def _claim(name: str, parts: Mapping[str, Values]) -> ClaimView:
         second=_second(parts.get("second", {})),
         dependence=dependence.label if dependence else None,
         dependence_on=one(own, "dependenceOn"),
-        qualifiers=tuple((each, value.label) for each in _QUALIFIERS for value in own.get(each, ())),
+        qualifiers=tuple((each, value.label) for each in QUALIFIERS for value in own.get(each, ())),
         window=text(own, "window"),
         resolution=text(own, "resolution"),
         note=text(own, "note"),

@@ -14,8 +14,9 @@ from kg.authoring.fields import (
     ENTITY_FIELDS,
     Field,
 )
-from kg.claim import QUALIFIERS, RELATIONS
+from kg.claim import RELATIONS
 from kg.resources import folder
+from kg.term import QUALIFIERS
 from kg.vocab import PREDICATES, TOPICS
 
 SCHEMA = json_schema()
