@@ -5,11 +5,10 @@
 graph forms are those of the W3C, with whole IRIs. Everything is UTF-8 without a byte order mark.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from kg import ids
 from kg.errors import UsageError, near_misses
@@ -108,9 +107,8 @@ def _numbers(columns: tuple[str, ...], rows: list[Row]) -> list[bool]:
 def _rounded(cell: Cell) -> str:
     """Return a cell for people; a number with a long fraction is rounded, since 13.055944055944055944 tells no more."""
     if cell.is_number and _LONG_FRACTION.fullmatch(cell.value):
-        whole = len(cell.value.partition(".")[0].lstrip("-0"))
-        zeros = 0 if whole else len(cell.value.partition(".")[2]) - len(cell.value.partition(".")[2].lstrip("0"))
-        return f"{float(cell.value):.{max(0, _SHOWN_DIGITS - whole) + zeros}f}".rstrip("0").rstrip(".")
+        number = Decimal(cell.value)
+        return ids.plain(round(number, max(0, _SHOWN_DIGITS - 1 - number.adjusted())))
     return short(cell)
 
 
@@ -143,12 +141,18 @@ def _jsonl(table: Table) -> str:
 
 
 def _csv(table: Table, delimiter: str = ",") -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([_harmless(column) for column in table.columns])
-    for row in table.rows:
-        writer.writerow(["" if cell is None else _spreadsheet(cell) for cell in row])
-    return file.getvalue()
+    lines = [[_harmless(column) for column in table.columns]]
+    lines += [["" if cell is None else _spreadsheet(cell) for cell in row] for row in table.rows]
+    # The csv module leaves a carriage return unquoted where lines end in a line feed.
+    special = re.compile(f'[{delimiter}"\r\n]')
+    return "".join(delimiter.join(_field(cell, special) for cell in line) + "\n" for line in lines)
+
+
+def _field(text: str, special: re.Pattern[str]) -> str:
+    if not special.search(text):
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _tsv(table: Table) -> str:

@@ -1,5 +1,6 @@
 """A snapshot in, a running worker with a pipe to it and a pipe from it out."""
 
+import contextlib
 import fcntl
 import importlib.util
 import json
@@ -41,7 +42,8 @@ class WorkerProcess:
         for pipe in (self._to, self._from):
             os.set_blocking(pipe, False)
             if sys.platform == "linux":
-                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+                with contextlib.suppress(OSError):  # a user who has many pipes open gets no larger ones
+                    fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
         self.in_force = self._greeting(snapshot)
 
     def _greeting(self, snapshot: Path) -> tuple[str, ...]:

@@ -94,16 +94,24 @@ def _open_statistics() -> int | None:
 
 
 def _serve(snapshot: str, memory: int, statistics: int | None, in_force: tuple[str, ...]) -> None:
+    """Open the store and answer until something ends this process."""
+    try:
+        _answer_requests(snapshot, memory, statistics, in_force)
+    finally:
+        os._exit(1)
+
+
+def _answer_requests(snapshot: str, memory: int, statistics: int | None, in_force: tuple[str, ...]) -> None:
     try:
         store = ox.Store.read_only(snapshot)
     except (OSError, ValueError, RuntimeError) as error:
         _answer({"kind": "error", "error": "snapshot", "message": str(error)})
-        os._exit(1)
+        return
     if statistics is not None:
         needed = int(os.pread(statistics, 100, 0).split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (needed + memory, needed + memory))
-        in_force = (*in_force, "memory", "processor time")
-    _answer({"kind": "ready", "sandbox": in_force})
+        _limit(resource.RLIMIT_AS, needed + memory)
+        in_force = (*in_force, "memory")
+    _answer({"kind": "ready", "sandbox": (*in_force, "processor time")})
     while True:
         request = json.loads(_read(*LENGTH.unpack(_read(LENGTH.size))))
         _limit_processor_time(request["seconds"])
@@ -135,8 +143,12 @@ def _run(store: ox.Store, request: Mapping[str, Any]) -> tuple[dict[str, Any], b
 def _limit_processor_time(seconds: float) -> None:
     """End this process by itself a little after the parent should have done so."""
     used = sum(os.times()[:2])
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds) + _LEFT_TO_PARENT, hard))
+    _limit(resource.RLIMIT_CPU, math.ceil(used + seconds) + _LEFT_TO_PARENT)
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def _read(size: int) -> bytes:

@@ -1,5 +1,6 @@
 """SPARQL text in, its tokens out."""
 
+import contextlib
 import time
 
 import pytest
@@ -81,10 +82,8 @@ def test_a_caret_stays_close_to_the_place_in_a_long_line() -> None:
 def test_reading_takes_linear_time_whatever_is_repeated(piece: str) -> None:
     text = piece * (64 * 1024 // len(piece))
     start = time.process_time()
-    try:
+    with contextlib.suppress(QueryTextError):
         list(tokens(text))
-    except QueryTextError:
-        pass
     assert time.process_time() - start < 3
 
 

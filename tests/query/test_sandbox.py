@@ -1,5 +1,6 @@
 """What a process can still do after it has shut itself off; each trial in a process of its own."""
 
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -78,8 +79,6 @@ def test_tcp_is_closed_by_landlock_too_and_what_is_in_force_is_said(tmp_path: Pa
 
 
 def test_elsewhere_nothing_is_in_force_and_nothing_breaks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    import resource
-
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
     assert shut_off(str(tmp_path)) == ()

@@ -1,6 +1,7 @@
 """The questions in queries/: each is written as queries/README.md says, runs, and the column's answers come out."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -80,7 +81,7 @@ def test_header_and_text_agree(name: str) -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_only_prefixes_that_are_used_are_declared_and_all_are_ours(name: str) -> None:
     found = list(tokens(EVERY[name].text))
-    declared = [after.text for word, after in zip(found, found[1:], strict=False) if word.text == "PREFIX"]
+    declared = [after.text for word, after in pairwise(found) if word.text == "PREFIX"]
     used = [token.text.partition(":")[0] + ":" for token in found if token.kind == "name"]
     assert {prefix for prefix in declared if used.count(prefix) < 2} == set()
     assert set(used) == set(declared)
@@ -153,7 +154,7 @@ def test_both_engines_give_the_same_rows(few: tuple[ox.Store, rdflib.Graph], nam
     text = bind(question.text, given, source=name)
     solutions = store.query(text)
     assert isinstance(solutions, ox.QuerySolutions)
-    ours = sorted([_comparable(None if term is None else str(term.value)) for term in row] for row in solutions)  # type: ignore[union-attr]
+    ours = sorted([_comparable(None if term is None else str(term.value)) for term in row] for row in solutions)
     theirs = sorted([_comparable(None if term is None else str(term)) for term in row] for row in graph.query(text))  # type: ignore[union-attr]
     assert ours == theirs
 
@@ -177,7 +178,7 @@ def test_undef_in_the_file_means_what_leaving_it_out_means(few: tuple[ox.Store, 
     as_it_stands, bound = store.query(question.text), store.query(bind(question.text, {}, source=name))
     assert isinstance(as_it_stands, ox.QuerySolutions)
     assert isinstance(bound, ox.QuerySolutions)
-    assert sorted(map(str, map(list, as_it_stands))) == sorted(map(str, map(list, bound)))  # type: ignore[arg-type]
+    assert sorted(map(str, map(list, as_it_stands))) == sorted(map(str, map(list, bound)))
 
 
 # What the column says
@@ -218,7 +219,8 @@ def test_which_figures_follow_from_others_and_which_do_not(asked: Engine) -> Non
     assert float(ratio["off_by"]) == pytest.approx(5.93, abs=0.01)
     assert float(ratio["implied_low"]) == pytest.approx(3.54, abs=0.01)
     load = found["mw-load"]
-    assert (float(load["computed_low"]), load["unit"]) == (pytest.approx(1080), "MW")
+    assert float(load["computed_low"]) == pytest.approx(1080)
+    assert load["unit"] == "MW"
     assert (float(load["implied_low"]), float(load["implied_high"])) == pytest.approx((92_593, 925_000), rel=1e-5)
     years = found["be-timeline"]
     assert (float(years["computed_low"]), float(years["computed_high"])) == pytest.approx((4.25, 5.5), abs=0.01)
@@ -281,8 +283,14 @@ def test_all_comparisons_with_factor_baseline_and_workload(asked: Engine) -> Non
     assert len(found) == 14
     assert factors == pytest.approx(
         {
-            "cs3-21x": 21, "cs3-2.2x": 2.2, "cs3-2.2x-scoped": 2.2, "ipo-premium": 1.6, "arch-15": 1.15,
-            "prfaas-ttft": 0.36, "prfaas-tput": 1.54, "prfaas-kv13": 1 / 13,
+            "cs3-21x": 21,
+            "cs3-2.2x": 2.2,
+            "cs3-2.2x-scoped": 2.2,
+            "ipo-premium": 1.6,
+            "arch-15": 1.15,
+            "prfaas-ttft": 0.36,
+            "prfaas-tput": 1.54,
+            "prfaas-kv13": 1 / 13,
         },
         rel=1e-4,
     )
