@@ -1,8 +1,9 @@
 """What a question, an analysis or a command answers: a table of cells, a yes or no, or triples."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple, Self
 
@@ -29,23 +30,35 @@ class Cell(NamedTuple):
 
     @classmethod
     def of(cls, value: str | bool | float | Decimal | date) -> Self:
-        """Return a Python value as a literal."""
-        if isinstance(value, str):
-            return cls("literal", value)
-        if isinstance(value, bool):
-            return cls("literal", "true" if value else "false", f"{XSD}boolean")
-        if isinstance(value, int):
-            return cls("literal", str(value), f"{XSD}integer")
-        if isinstance(value, Decimal):
-            return cls("literal", plain(value), f"{XSD}decimal")
-        if isinstance(value, date):
-            return cls("literal", value.isoformat(), f"{XSD}date")
-        return cls("literal", plain(Decimal(repr(value))), f"{XSD}double")
+        """Return a Python value as a literal; an instant must know its zone."""
+        text, datatype = _literal(value)
+        return cls("literal", text, f"{XSD}{datatype}" if datatype else "")
 
     @classmethod
     def node(cls, name: str) -> Self:
         """Return the IRI of an entity, document or claim id."""
         return cls("iri", f"{ID}{name}")
+
+
+def _literal(value: str | bool | float | Decimal | date) -> tuple[str, str]:
+    """Return a value as RDF writes it, and the name of its XML Schema type, empty for text."""
+    match value:
+        case str():
+            return value, ""
+        case bool():
+            return str(value).lower(), "boolean"
+        case int():
+            return str(value), "integer"
+        case Decimal():
+            return plain(value), "decimal"
+        case datetime():
+            assert value.tzinfo is not None, "an instant without a zone would depend on the machine"
+            return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z", "dateTime"
+        case date():
+            return value.isoformat(), "date"
+    if math.isfinite(value):
+        return plain(Decimal(repr(value))), "double"
+    return {"inf": "INF", "-inf": "-INF"}.get(str(value), "NaN"), "double"
 
 
 Row = tuple[Cell | None, ...]

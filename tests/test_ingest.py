@@ -87,9 +87,7 @@ def test_a_new_claim_under_a_known_document_is_recorded_as_found_later(ledger: L
     outcome = ledger.ingest().outcomes[-1]
     assert outcome.plan is not None
     assert (outcome.status, outcome.plan.new, outcome.plan.unchanged) == ("new", ["d1/b"], 2)
-    assert (
-        f'id:event/{ledger.position} kg:reason "found in the source at a later reading"' in ledger.statements()
-    )
+    assert f'id:event/{ledger.position} kg:reason "found in the source at a later reading"' in ledger.statements()
 
 
 def test_a_refused_file_leaves_no_trace_and_the_others_go_on(ledger: Ledger) -> None:
