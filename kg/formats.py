@@ -9,8 +9,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
-from kg import ids
+from kg import ids, w3c
 from kg.errors import UsageError, near_misses
 from kg.prefixes import PREFIXES
 from kg.table import Answer, Boolean, Cell, Row, Table, Triples
@@ -21,7 +22,6 @@ _LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
 _LONG_FRACTION = re.compile(r"-?[0-9]+\.[0-9]{7,}")
 _SHOWN_DIGITS = 6
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_PREFIX_LINES = re.compile(r"\A(?:@prefix .*\n)+")
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _MARKDOWN = re.compile(r"([\\|`*\[\]])")
 
@@ -54,7 +54,7 @@ def render(
         raise UsageError(f"nothing writes the format {form!r}", next_step=near_misses(form, FORMS) or _offer(FORMS))
     if isinstance(answer, Triples):
         _check(form, GRAPH_FORMS, "a graph")
-        return _graph(answer, GRAPH_FORMS[form])
+        return w3c.graph(answer, form)
     if isinstance(answer, Boolean):
         _check(form, TABLE_FORMS, "a yes or no")
         return _boolean(answer, form)
@@ -186,60 +186,8 @@ def _boolean(answer: Boolean, form: str) -> str:
     if form in ("json", "jsonl", "sparql-csv", "sparql-tsv"):
         return f"{json.dumps(answer.value)}\n"
     if form in ("sparql-json", "sparql-xml"):
-        return _w3c(f'{{"head": {{}}, "boolean": {json.dumps(answer.value)}}}', "JSON", form)
+        return w3c.yes_or_no(answer, form)
     return render(Table.of(("answer",), ((answer.value,),)), form)
-
-
-def _term(cell: Cell | None) -> str:
-    if cell is None:
-        return ""
-    match cell.kind:
-        case "iri":
-            return ids.iri(cell.value)
-        case "blank":
-            return f"_:{cell.value}"
-        case "triple":
-            return cell.value
-    text = ids.text(cell.value, language=cell.language or None)
-    return f"{text}^^{ids.iri(cell.datatype)}" if cell.datatype else text
-
-
-def _w3c(results: str, read_as: str, form: str) -> str:
-    import pyoxigraph as ox  # noqa: PLC0415 (only these forms and graphs need it)
-
-    formats = ox.QueryResultsFormat
-    found = ox.parse_query_results(results.encode(), format=getattr(formats, read_as))
-    data = found.serialize(format=getattr(formats, form.removeprefix("sparql-").upper()))
-    assert data is not None, "serialize returns bytes when no file is given"
-    return data.decode()
-
-
-def _sparql(form: str) -> Callable[[Table], str]:
-    def serialize(table: Table) -> str:
-        lines = ("\t".join(map(_term, row)) for row in table.rows)
-        tsv = "".join(f"{line}\n" for line in ("\t".join(f"?{column}" for column in table.columns), *lines))
-        return tsv if form == "sparql-tsv" else _w3c(tsv, "TSV", form)
-
-    return serialize
-
-
-def _graph(graph: Triples, form: str) -> str:
-    import pyoxigraph as ox  # noqa: PLC0415 (only graphs and the W3C's table forms need it)
-
-    # Sorted, so that the same graph gives the same text and Turtle gathers what is said of one subject.
-    lines = b"".join(sorted(graph.ntriples.splitlines(keepends=True)))
-    if form == "N_TRIPLES":
-        return lines.decode()
-    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri.encode() in lines}
-    triples = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
-    data = ox.serialize(triples, format=getattr(ox.RdfFormat, form), prefixes=used)
-    assert data is not None, "serialize returns bytes when no file is given"
-    text = data.decode()
-    return _PREFIX_LINES.sub(_sorted_lines, text) if form in ("TURTLE", "TRIG") else text
-
-
-def _sorted_lines(match: re.Match[str]) -> str:
-    return "".join(sorted(match.group().splitlines(keepends=True)))
 
 
 TABLE_FORMS: Mapping[str, Callable[[Table], str]] = {
@@ -249,14 +197,7 @@ TABLE_FORMS: Mapping[str, Callable[[Table], str]] = {
     "csv": _csv,
     "tsv": _tsv,
     "md": _markdown,
-    **{form: _sparql(form) for form in ("sparql-json", "sparql-xml", "sparql-csv", "sparql-tsv")},
+    **{form: partial(w3c.results, form=form) for form in w3c.RESULT_FORMS},
 }
-GRAPH_FORMS: Mapping[str, str] = {
-    "turtle": "TURTLE",
-    "ntriples": "N_TRIPLES",
-    "nquads": "N_QUADS",
-    "trig": "TRIG",
-    "jsonld": "JSON_LD",
-    "rdfxml": "RDF_XML",
-}
+GRAPH_FORMS = tuple(w3c.GRAPH_FORMS)
 FORMS = (*TABLE_FORMS, *GRAPH_FORMS)

@@ -6,7 +6,7 @@ once, at the end.
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -36,6 +36,7 @@ class Outcome:
     status: Status
     plan: Plan | None = None
     error: KgError | None = None
+    """Why the file was refused, or why its text could not be attached although it was recorded."""
     text_attached: bool = False
 
 
@@ -45,6 +46,8 @@ class IngestReport:
 
     outcomes: list[Outcome] = field(default_factory=list)
     caught_up: CaughtUp | None = None
+    behind: KgError | None = None
+    """Why the graph could not catch up with what was recorded."""
 
     def refused(self) -> list[Outcome]:
         """Return the files that were refused."""
@@ -99,14 +102,19 @@ def ingest(
             text = _text_beside(file)
             plan = _plan(file, known, revise) if dry_run else _take_in(file, log, now=now, revise=revise)
             refusal = _refusal(plan, revise)
-            attached = not (refusal or dry_run) and text is not None and attach(workspace, name, text_hash(text), text)
-            report.outcomes.append(Outcome(name, _status(plan, revise), plan, refusal, attached))
+            outcome = Outcome(name, _status(plan, revise), plan, refusal)
             if dry_run and not refusal:
                 known.expect(*plan.events)
+            elif text is not None and not refusal:
+                outcome = _with_text(outcome, workspace, text)
+            report.outcomes.append(outcome)
         except KgError as error:
             report.outcomes.append(Outcome(name, "refused", error=error))
     if not dry_run:
-        report.caught_up = catch_up(workspace, log)
+        try:
+            report.caught_up = catch_up(workspace, log)
+        except KgError as error:
+            report.behind = error
     return report
 
 
@@ -223,6 +231,15 @@ def _refusal(plan: Plan, revise: str | None) -> KgError | None:
         where=plan.name,
         next_step="If the file is right: `kg ingest --revise REASON`.",
     )
+
+
+def _with_text(outcome: Outcome, workspace: Workspace, text: str) -> Outcome:
+    """Attach the text of a document that is recorded by now, whatever comes of its text."""
+    try:
+        attached = attach(workspace, outcome.name, text_hash(text), text)
+    except KgError as error:
+        return replace(outcome, error=error)
+    return replace(outcome, text_attached=attached)
 
 
 def _text_beside(file: AuthoredFile) -> str | None:

@@ -57,7 +57,8 @@ def check_fits(document: str, expected: str | None, text: str) -> None:
 def attach(workspace: Workspace, document: str, expected: str | None, text: str) -> bool:
     """Attach a normalised text to a document; return whether it was not attached before.
 
-    The index comes first: where a crash parts the two, the text is missing and is attached once more.
+    The index comes first: where a crash parts the two, the text is missing and is attached once more; meanwhile
+    catching up takes its words out of the index.
 
     Raises
     ------
@@ -145,10 +146,7 @@ def _catch_up_search(workspace: Workspace, log: Log) -> None:
     if not _search_continues(workspace, log):
         _drop_search(workspace)
     with SearchIndex(workspace.search) as index:
-        if index.position() == 0:
-            texts = Texts(workspace.documents)
-            for name in texts.attached():
-                index.replace_passages(name, texts.get(name) or "")
+        _catch_up_passages(index, Texts(workspace.documents))
         for block in _blocks(log.read((), after=index.position())):
             with index.step(block[-1].position, block[-1].chain):
                 for recorded in filter(None, map(readable, block)):
@@ -156,6 +154,15 @@ def _catch_up_search(workspace: Workspace, log: Log) -> None:
                         index.forget(replaced)
                     index.add(entries(recorded))
                     index.add_figures(figures(recorded))
+
+
+def _catch_up_passages(index: SearchIndex, texts: Texts) -> None:
+    """Make up for what a crash kept apart, and forget the words of texts that somebody took away."""
+    attached, indexed = frozenset(texts.attached()), index.texts()
+    for name in sorted(indexed - attached):
+        index.forget_passages(name)
+    for name in sorted(attached - indexed):
+        index.replace_passages(name, texts.get(name) or "")
 
 
 def _search_continues(workspace: Workspace, log: Log) -> bool:

@@ -44,21 +44,23 @@ def _literal(value: str | bool | float | Decimal | date) -> tuple[str, str]:
     """Return a value as RDF writes it, and the name of its XML Schema type, empty for text."""
     match value:
         case str():
-            return value, ""
+            found = value, ""
         case bool():
-            return str(value).lower(), "boolean"
+            found = str(value).lower(), "boolean"
         case int():
-            return str(value), "integer"
+            found = str(value), "integer"
         case Decimal():
-            return plain(value), "decimal"
+            found = plain(value), "decimal"
         case datetime():
             assert value.tzinfo is not None, "an instant without a zone would depend on the machine"
-            return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z", "dateTime"
+            found = f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z", "dateTime"
         case date():
-            return value.isoformat(), "date"
-    if math.isfinite(value):
-        return plain(Decimal(repr(value))), "double"
-    return {"inf": "INF", "-inf": "-INF"}.get(str(value), "NaN"), "double"
+            found = value.isoformat(), "date"
+        case _ if math.isfinite(value):
+            found = plain(Decimal(repr(value))), "double"
+        case _:
+            found = {"inf": "INF", "-inf": "-INF"}.get(str(value), "NaN"), "double"
+    return found
 
 
 Row = tuple[Cell | None, ...]

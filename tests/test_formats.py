@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import w3c
 from kg.errors import UsageError
 from kg.formats import FORMS, GRAPH_FORMS, TABLE_FORMS, render, short
 from kg.ids import BN, ID, KG, XSD
@@ -199,7 +200,7 @@ def test_graphs_are_the_same_text_whatever_order_their_triples_came_in() -> None
 @pytest.mark.parametrize("form", GRAPH_FORMS)
 def test_graphs_come_back_as_they_were(form: str) -> None:
     text = render(GRAPH, form)
-    read = ox.parse(text.encode(), format=getattr(ox.RdfFormat, GRAPH_FORMS[form]))
+    read = ox.parse(text.encode(), format=getattr(ox.RdfFormat, w3c.GRAPH_FORMS[form]))
     assert {str(quad.triple) for quad in read} == {
         str(quad.triple) for quad in ox.parse(GRAPH.ntriples, format=ox.RdfFormat.N_TRIPLES)
     }

@@ -1,12 +1,14 @@
 import multiprocessing
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.errors import BadInputError
+from kg.cli.ingested import shown
+from kg.errors import BadInputError, LockedError
 from kg.ingest import expand, ingest
 from kg.log import SqliteLog
 from kg.pipeline import append, rebuild
@@ -77,6 +79,8 @@ def test_a_vanished_claim_is_reported_and_stays(ledger: Ledger) -> None:
     outcome = ledger.ingest().outcomes[-1]
     assert outcome.plan is not None
     assert (outcome.status, outcome.plan.vanished) == ("known", ["d1/ann", "d1/b"])
+    page = shown(ledger.ingest(), dry_run=False).page.text(width=100, color=False)
+    assert "no longer in the file, kept in the ledger: d1/ann, d1/b" in page
     assert "id:ash kg:usesHardware id:h200" in ledger.statements()
 
 
@@ -217,6 +221,44 @@ def test_a_text_that_does_not_fit_stops_the_document_before_it_is_recorded(ledge
     assert "the text is not the one that was recorded" in problem(report)
     assert ledger.position == len(NAMES)
     assert list(ledger.workspace.documents.iterdir()) == []
+
+
+# What comes after recording
+
+
+def _locked(*_: object, **__: object) -> Iterator[None]:
+    raise LockedError("another process writes this workspace")
+
+
+def test_a_text_that_cannot_be_attached_does_not_make_a_recorded_document_a_refused_one(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.document("d1", {"text": text_hash("The cooler hums.")}, c="ash usesHardware h100")
+    ledger.write("texts/d1.txt", "The cooler hums.\n")
+    monkeypatch.setattr("kg.pipeline.writing", _locked)
+    outcome = ledger.ingest().outcomes[-1]
+    assert (outcome.status, outcome.text_attached, str(outcome.error)) == (
+        "new",
+        False,
+        "another process writes this workspace",
+    )
+    monkeypatch.undo()
+    again = ledger.ingest().outcomes[-1]
+    assert (again.status, again.text_attached, again.error) == ("known", True, None)
+    assert ledger.found("cooler") == {("passage", "d1")}
+
+
+def test_a_graph_that_cannot_catch_up_does_not_cost_the_report(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger.document("d1", c="ash usesHardware h100")
+    ledger.document("bad", c="ash usesHardware nobody")
+    monkeypatch.setattr("kg.pipeline.writing", _locked)
+    report = ledger.ingest()
+    assert (report.caught_up, str(report.behind)) == (None, "another process writes this workspace")
+    assert statuses(report) == {"entities.yaml": "known", "bad": "refused", "d1": "new"}
+    monkeypatch.undo()
+    later = ledger.ingest()
+    assert later.behind is None
+    assert "id:ash kg:usesHardware id:h100" in ledger.statements()
 
 
 # Two processes at once

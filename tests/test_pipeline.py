@@ -128,6 +128,14 @@ def test_passages_that_a_crash_prevented_are_made_up_for(ledger: Ledger) -> None
     assert ledger.found("Title d1") == {("document", "d1")}
 
 
+def test_the_words_of_a_text_that_is_taken_away_are_forgotten(ledger: Ledger) -> None:
+    for name in ("d1", "d2"):
+        attach(ledger.workspace, name, text_hash(f"A cooler in {name}."), f"A cooler in {name}.")
+    shutil.rmtree(ledger.workspace.documents / "d1")
+    catch_up(ledger.workspace, ledger.log)
+    assert ledger.found("cooler") == {("passage", "d2")}
+
+
 def test_a_text_whose_indexing_a_crash_prevented_is_attached_again(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,7 +127,7 @@ def write(files: Path, trial: int, number: int, chance: random.Random) -> Path:
     earlier = chance.randint(1, max(1, number - 1))
     if number == 1 or (kind := chance.random()) < 0.6:
         name = f"d{trial}-{number}"
-        content = page(name, "h100", text=chance.random() < 0.4)
+        content = page(name, "h100", text=number > 1 and chance.random() < 0.4)
         if "text" in content:
             (files / "texts" / f"{name}.txt").write_text(article(name))
     elif kind < 0.8:

@@ -10,10 +10,10 @@ _MOST_FIELDS = 12
 
 
 def shown(report: IngestReport, *, dry_run: bool) -> Shown:
-    """Return the view of a report; known files are counted and not listed, since nothing happened to them."""
+    """Return the view of a report; known files that lost nothing are counted and not listed."""
     page = Page()
     for outcome in report.outcomes:
-        if outcome.status != "known":
+        if outcome.status != "known" or outcome.error or (outcome.plan and outcome.plan.vanished):
             _add(page, outcome, dry_run=dry_run)
     page.blank()
     page.add(_total(report, dry_run=dry_run))
@@ -37,7 +37,7 @@ def _add(page: Page, outcome: Outcome, *, dry_run: bool) -> None:
     if outcome.text_attached:
         parts.append(faint("  text attached"))
     page.add(*parts, hang=9)
-    if outcome.error and status == "refused":
+    if outcome.error and status != "changed":
         for line in outcome.error.sentence().split("\n"):
             page.add(line, indent=9, hang=2)
     if outcome.plan:

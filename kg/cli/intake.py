@@ -72,6 +72,8 @@ def ingest(
         put_page(around, view.page, view.data)
     if report.caught_up:
         tell_aside(around, report.caught_up.set_aside)
+    if report.behind:
+        raise report.behind
     refused = sum(outcome.error is not None for outcome in report.outcomes)
     if refused:
         raise typer.Exit(ALL_REFUSED if refused == len(report.outcomes) else SOME_REFUSED)

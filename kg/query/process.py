@@ -16,7 +16,16 @@ from typing import Any
 from kg.errors import NoWorkspaceError
 from kg.query.worker import LENGTH
 
-_BOOT = "import sys; sys.path += sys.argv[3:]; from kg.query.worker import main; main(*sys.argv[1:3])"
+_BOOT = """
+import sys, types
+package = sys.modules["kg"] = types.ModuleType("kg")
+package.__path__ = [sys.argv[3]]
+sys.path.append(sys.argv[4])
+from kg.query.worker import main
+main(*sys.argv[1:3])
+"""
+"""The package is put in place empty: what kg/__init__.py imports for users would double the time of a start."""
+_PACKAGE = str(Path(__file__).parents[1])
 _START_SECONDS = 20.0
 _PIPE = 1 << 20
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -28,7 +37,7 @@ class WorkerProcess:
     def __init__(self, snapshot: Path, memory: int) -> None:
         environment = {name: os.environ[name] for name in _LIBRARY_PATHS if name in os.environ}
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and our own words)
-            [sys.executable, "-I", "-S", "-c", _BOOT, str(snapshot.absolute()), str(memory), *_library_folders()],
+            [sys.executable, "-I", "-S", "-c", _BOOT, str(snapshot.absolute()), str(memory), _PACKAGE, _libraries()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -119,7 +128,9 @@ def _wait(pipe: int, event: int, deadline: float) -> None:
         raise TimeoutError
 
 
-def _library_folders() -> tuple[str, ...]:
-    """Return the folders in which the worker finds this package and pyoxigraph, as this process does."""
-    specs = (importlib.util.find_spec(name) for name in ("kg", "pyoxigraph"))
-    return tuple(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in specs if spec and spec.origin))
+def _libraries() -> str:
+    """Return the folder in which this process finds pyoxigraph."""
+    spec = importlib.util.find_spec("pyoxigraph")
+    assert spec is not None, "a package that we depend on"
+    assert spec.origin is not None, "and that is a folder with files"
+    return str(Path(spec.origin).parent.parent)

@@ -8,7 +8,6 @@ that come back say so. Constants and structures are those of linux/landlock.h, l
 import contextlib
 import ctypes
 import os
-import platform
 import resource
 import sys
 from collections.abc import Iterator
@@ -94,9 +93,9 @@ def _landlock(libc: ctypes.CDLL, folder: str) -> Iterator[str]:
 
 
 def _seccomp(libc: ctypes.CDLL) -> Iterator[str]:
-    if platform.machine() not in _CALLS:
+    if os.uname().machine not in _CALLS:
         return
-    mark, calls = _CALLS[platform.machine()]
+    mark, calls = _CALLS[os.uname().machine]
     checks = [_Instruction(_JUMP_EQUAL, len(calls) - n, 0, call) for n, call in enumerate(calls)]
     steps = [
         _Instruction(_LOAD, 0, 0, 4),

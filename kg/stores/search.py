@@ -17,6 +17,7 @@ from typing import Literal, Self
 from urllib.parse import quote
 
 Kind = Literal["entity", "document", "announcement", "claim", "passage"]
+_TEXT = "text:"
 BETWEEN = " · "
 """Stands between the names of one thing."""
 _UNSPACED = re.compile(
@@ -120,6 +121,18 @@ class SearchIndex:
         with self.step():
             self.forget(f"{document}#")
             self.add(passages(document, text))
+            self._connection.execute("INSERT OR REPLACE INTO book VALUES (?, '')", (f"{_TEXT}{document}",))
+
+    def forget_passages(self, document: str) -> None:
+        """Take out the passages of a document whose text is gone."""
+        with self.step():
+            self.forget(f"{document}#")
+            self._connection.execute("DELETE FROM book WHERE name = ?", (f"{_TEXT}{document}",))
+
+    def texts(self) -> frozenset[str]:
+        """Return the documents whose passages stand here."""
+        rows = self._connection.execute("SELECT name FROM book WHERE name GLOB ?", (f"{_TEXT}*",))
+        return frozenset(name.removeprefix(_TEXT) for (name,) in rows)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add entries; what was declared before under other names keeps them."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from kg.ids import ID
 from kg.query.errors import ParameterError, QueryTextError
 from kg.query.lexer import tokens
-from kg.query.params import EXAMPLES, TYPES, bind, parameters
+from kg.query.params import bind, parameters
+from kg.query.terms import EXAMPLES, TYPES
 
 TEXT = """PREFIX id: <https://w3id.org/claimledger/id/>
 SELECT * WHERE { # VALUES ?_comment_id { }

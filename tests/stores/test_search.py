@@ -108,6 +108,11 @@ def test_a_text_attached_anew_replaces_the_passages_of_its_document_only(index: 
     assert (found(index, "fan"), found(index, "pump")) == ([], ["d1"])
     (hit,) = index.find("pump", limit=5)
     assert (hit.kind, hit.first, hit.last) == ("passage", 0, 7)
+    assert index.texts() == {"d1", "d2"}
+    index.forget_passages("d1")
+    assert found(index, "pump") == []
+    assert found(index, "cooler") == ["d1", "d2"], "the entry of the document itself stays"
+    assert index.texts() == {"d2"}
 
 
 # Figures
