@@ -133,6 +133,15 @@ def test_a_chain_of_a_thousand_replacements_can_go_on(tmp_path: Path) -> None:
             event_of(Act(**step, claim="d1/c1499", by_claim="d1/c0"), known)
 
 
+def test_a_circle_that_is_in_the_log_already_is_walked_once(tmp_path: Path) -> None:
+    """Two processes may have closed it before this was checked."""
+    said = [claim(key, "ash", objects=("h100",)) for key in "abcd"]
+    circle = [ClaimSuperseded(claim=f"d1/{old}", by=f"d1/{new}", because="x") for old, new in ("bc", "cd", "dc")]
+    with log_of(tmp_path, [document("d1", *said), *circle]) as log:
+        act = Act(act="supersede", place="here", reason="newer", claim="d1/a", by_claim="d1/b")
+        assert event_of(act, Known(log)).key() == "superseded/d1/a/d1/b"
+
+
 def test_an_end_and_a_second_claim_for_the_same_triple_stay_apart(told: Ledger) -> None:
     told.document("d3", again="ash usesHardware h100")
     told.ingest()

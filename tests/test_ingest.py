@@ -120,8 +120,9 @@ def test_a_dry_run_says_what_a_run_does_and_writes_nothing(ledger: Ledger) -> No
     ledger.document("needs-stray", {"published": "2026-05-01"}, c="stray usesHardware h100")
     ledger.document("d1", {"entities": {"oak": company("Oak")}}, c="oak usesHardware h100")
     ledger.document("d2", {"published": "2026-05-01"}, c={"subject": "oak", "states": "So it is.", "supports": "d1/c"})
-    act = {"act": "retract", "claim": "d1/c"}
-    ledger.acts(act, act)
+    act = {"act": "retract", "claim": "d1/c", "reason": "Withdrawn."}
+    ledger.write("acts-1.yaml", {"acts": [act, act | {"claim": "d1/gone"}]})
+    ledger.write("acts-2.yaml", {"acts": [act, act]})
     before = ledger.position
     trial = ledger.ingest(dry_run=True)
     assert (ledger.position, trial.caught_up) == (before, None)
@@ -301,12 +302,14 @@ def test_what_another_process_recorded_meanwhile_is_seen(
 
 
 def test_two_processes_cannot_close_a_circle_of_replacements(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    ledger.ingest(ledger.document("d1", a="ash usesHardware h100", b="ash usesHardware h200"))
+    ledger.document("d1", a="ash usesHardware h100")
+    ledger.document("d2", b="ash usesHardware h200")
+    ledger.ingest()
     act = {"act": "supersede", "reason": "Newer."}
-    ours = ledger.write("ours.yaml", {"acts": [act | {"claim": "d1/a", "by_claim": "d1/b"}]})
-    theirs = ledger.write("theirs.yaml", {"acts": [act | {"claim": "d1/b", "by_claim": "d1/a"}]})
+    ours = ledger.write("ours.yaml", {"acts": [act | {"claim": "d1/a", "by_claim": "d2/b"}]})
+    theirs = ledger.write("theirs.yaml", {"acts": [act | {"claim": "d2/b", "by_claim": "d1/a"}]})
     _overtaken(monkeypatch, ledger, theirs)
-    assert "d1/b was itself replaced by d1/a" in problem(ledger.ingest(ours))
+    assert "d2/b was itself replaced by d1/a" in problem(ledger.ingest(ours))
 
 
 def _ingest_in(root: Path, files: Path, ready: Any, results: Any) -> None:  # noqa: ANN401 (a barrier and a queue)

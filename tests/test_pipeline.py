@@ -128,6 +128,13 @@ def test_passages_that_a_crash_prevented_are_made_up_for(ledger: Ledger) -> None
     assert ledger.found("Title d1") == {("document", "d1")}
 
 
+def test_the_words_of_an_earlier_reading_are_forgotten(ledger: Ledger) -> None:
+    for states in ("The cooler hums.", "The heater hums."):
+        ledger.document("d1", c={"subject": "ash", "states": states})
+        ledger.ingest(revise="misread")
+    assert (ledger.found("cooler"), ledger.found("hums")) == (set(), {("claim", "d1/c")})
+
+
 def test_the_words_of_a_text_that_is_taken_away_are_forgotten(ledger: Ledger) -> None:
     for name in ("d1", "d2"):
         attach(ledger.workspace, name, text_hash(f"A cooler in {name}."), f"A cooler in {name}.")

@@ -2,7 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.errors import BadInputError, VerificationError
@@ -23,6 +23,7 @@ loose = st.text(st.sampled_from("a \n\r\ufeff\u0301e\u00e9\u1100\u1161\u2028"), 
 
 
 @given(st.one_of(loose, st.text()))
+@example("\ufeff\ufeffa")
 def test_normalising_twice_changes_nothing(raw: str) -> None:
     assert normalise(normalise(raw)) == normalise(raw)
 
@@ -54,6 +55,10 @@ def test_words_are_found_under_their_span_and_under_no_other_text(text: str, dat
     assert words_under(text, span) == text[start:end]
     assert words_under(text[: end - 1], span) is None, "the text is too short"
     assert words_under("x" + text, span) in {None, text[start:end]}
+
+
+def test_a_span_beyond_the_end_of_the_text_has_no_words() -> None:
+    assert words_under("abc", Span(start=0, end=4, words_hash=words_hash("abc"))) is None
 
 
 def test_a_span_counts_code_points_not_bytes_or_surrogates() -> None:

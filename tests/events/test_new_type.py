@@ -40,8 +40,9 @@ class InterviewHeld(Event):
 
 
 @pytest.fixture
-def entry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Add the entry, and forget what stores of these event types are called."""
+def entry(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add the entry to a ledger that was made without it, and forget what stores of the shipped types are called."""
+    assert ledger.position
     types = {**BY_TYPE, InterviewHeld.type: InterviewHeld}
     for module in ("kg.events", "kg.replay"):
         monkeypatch.setattr(f"{module}.BY_TYPE", types)
