@@ -43,7 +43,7 @@ from kg.workspace import Workspace, create
 ROOT = Path(__file__).parents[2]
 TRIALS_A_WORKSPACE = 20
 STAGES = ("plan", "append", "text", "projection", "snapshot", "search", "rebuild")
-LONGEST_DELAY = {"append": 0.02, "projection": 0.02, "snapshot": 0.03, "search": 0.02, "rebuild": 0.3}
+LONGEST_DELAY = {"append": 0.006, "projection": 0.002, "snapshot": 0.02, "search": 0.008, "rebuild": 0.4}
 """Seconds; about as long as a stage takes."""
 MOST_STEPS = 6
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
