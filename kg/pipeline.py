@@ -17,7 +17,7 @@ from kg.events import Event, encode
 from kg.locking import writing
 from kg.log import Condition, Log, NewRecord, Record
 from kg.projections.search import entries, figures
-from kg.replay import Progress, apply_events, holds, project, readable, store_version
+from kg.replay import Progress, apply_events, holds, project, readable
 from kg.stores.oxigraph import OxigraphStore, is_fresh, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts, text_hash
@@ -94,7 +94,7 @@ def _catch_up_store(workspace: Workspace, log: Log, progress: Progress | None) -
         return None
     with opened as store:
         before = store.position()
-        if store.version() != store_version() or not holds(log, before, store.chain()):
+        if not store.fits() or not holds(log, before, store.chain()):
             return None
         applied = apply_events(log, store, after=before, progress=progress)
         handed_out = snapshots(workspace.snapshots)

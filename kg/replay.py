@@ -1,14 +1,12 @@
 """A log in, a store that shows it out: all of it at once, or what the store has not seen."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from itertools import chain
 
 from kg.errors import VerificationError
 from kg.events import BY_TYPE, decode
 from kg.log import Log, Query, Record
-from kg.projections import VERSION, Recorded, check_words, settle, statements, take_back, touched
+from kg.projections import Recorded, check_words, settle, statements, take_back, touched
 from kg.projections.base import Statement
 from kg.resources import folder
 from kg.stores.oxigraph import OxigraphStore
@@ -19,20 +17,6 @@ _REVISIONS = (Query(types=("extraction-corrected",)),)
 _VOCABULARY = ("kg.ttl", "units.ttl", "bottlenecks.ttl")
 Keep = Callable[[Record], bool]
 Progress = Callable[[int], None]
-
-
-@cache
-def store_version() -> str:
-    """Return what stores are built with here; a store built with something else must be rebuilt.
-
-    Event types count, since a store may have set aside what only a later version reads.
-    """
-    digest = hashlib.sha256()
-    for name in _VOCABULARY:
-        digest.update((folder("ontology") / name).read_bytes())
-    for name, kind in sorted(BY_TYPE.items()):
-        digest.update(f"{name} {kind.schema_version}\n".encode())
-    return f"{VERSION}-{digest.hexdigest()[:16]}"
 
 
 def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progress: Progress | None = None) -> int:
@@ -68,7 +52,7 @@ def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progres
     patch = settle(claims, store)
     store.remove(patch.removed)
     store.add(patch.added)
-    store.reach(position, head.chain, store_version())
+    store.reach(position, head.chain)
     store.optimize()
     return position
 
@@ -108,7 +92,7 @@ def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progre
     _flush(waiting, store)
     if last is None:
         return 0
-    store.reach(last.position, last.chain, store_version())
+    store.reach(last.position, last.chain)
     return last.position - after
 
 

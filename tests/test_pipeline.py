@@ -12,8 +12,7 @@ from kg.errors import BadInputError, VerificationError
 from kg.events import ClaimRetracted, Event, ExtractionCorrected, encode
 from kg.log import NewRecord, SqliteLog
 from kg.pipeline import append, attach, catch_up, rebuild
-from kg.projections import VERSION
-from kg.replay import apply_events, project, store_version
+from kg.replay import apply_events, project
 from kg.stores.oxigraph import OxigraphStore, reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import text_hash
@@ -53,34 +52,15 @@ def test_catching_up_applies_what_is_new_and_says_how_much(ledger: Ledger) -> No
     assert snapshots(ledger.workspace.snapshots) == held, "nothing new, no new snapshot"
 
 
-def test_a_store_of_another_version_is_built_anew(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_another_program_built_is_built_anew(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = ledger.hash()
-    monkeypatch.setattr("kg.replay.VERSION", VERSION + 1)
-    store_version.cache_clear()
-    try:
-        assert catch_up(ledger.workspace, ledger.log).rebuilt
-        assert not catch_up(ledger.workspace, ledger.log).rebuilt
-        assert ledger.hash() == graph
-    finally:
-        store_version.cache_clear()
-
-
-def test_the_version_tells_vocabularies_and_sets_of_event_types_apart(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    ours = store_version()
-    for name in ("kg.ttl", "units.ttl", "bottlenecks.ttl"):
-        (tmp_path / name).write_text("")
-    store_version.cache_clear()
-    with monkeypatch.context() as patch:
-        patch.setattr("kg.replay.folder", lambda _: tmp_path)
-        other_words = store_version()
-    store_version.cache_clear()
-    with monkeypatch.context() as patch:
-        patch.setattr("kg.replay.BY_TYPE", {"claim-retracted": ClaimRetracted})
-        other_types = store_version()
-    store_version.cache_clear()
-    assert len({ours, other_words, other_types}) == 3
+    (ours,) = {path.name.rpartition("-")[2] for path in snapshots(ledger.workspace.snapshots)}
+    monkeypatch.setattr("kg.stores.stamp.program", lambda: "another")
+    assert catch_up(ledger.workspace, ledger.log).rebuilt
+    assert not catch_up(ledger.workspace, ledger.log).rebuilt
+    assert snapshots(ledger.workspace.snapshots)[-1].name.endswith("-another")
+    assert ours != "another"
+    assert ledger.hash() == graph
 
 
 @pytest.mark.parametrize("events_after", [0, 2])
@@ -281,11 +261,10 @@ def test_what_was_set_aside_is_taken_up_by_a_version_that_knows_it(
         types = {"entity-declared": type(entity("ash"))}
         for module in ("kg.replay", "kg.events"):
             older.setattr(f"{module}.BY_TYPE", types)
-        store_version.cache_clear()
+        older.setattr("kg.stores.stamp.program", lambda: "older")
         catch_up(ledger.workspace, ledger.log)
         append(ledger.log, [document("d1", claim("c", "ash", objects=("h100",)))], now=NOW)
         assert catch_up(ledger.workspace, ledger.log).set_aside == (6,)
-    store_version.cache_clear()
     assert catch_up(ledger.workspace, ledger.log).set_aside == ()
     assert "id:ash kg:usesHardware id:h100" in ledger.statements()
 

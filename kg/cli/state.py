@@ -9,7 +9,7 @@ from kg.errors import KgError
 from kg.log import Log, segment_paths
 from kg.log.segment import bounds
 from kg.reader import Reader
-from kg.replay import store_version
+from kg.stores import stamp
 from kg.stores.oxigraph import reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts
@@ -62,7 +62,7 @@ def state_of(workspace: Workspace, log: Log) -> State:
         chain=head.chain,
         recorded_at=last.recorded_at if last else None,
         graph=reached(newest[-1]) if newest else None,
-        graph_fits=version == store_version(),
+        graph_fits=version == stamp.program(),
         index=_index(workspace),
         sealed=max((bounds(str(path))[1] for path in segment_paths(workspace.segments)), default=0),
         set_aside=aside,

@@ -17,9 +17,6 @@ from kg.projections.words import check_words
 
 PROJECTIONS: tuple[Projection, ...] = (records, entities, documents, claims, current_view)
 
-VERSION = 1
-"""Raised whenever a projection changes what it writes, so that stores built by an earlier one are rebuilt."""
-
 
 def statements(recorded: Recorded) -> Iterator[Statement]:
     """Return everything that the projections say of one event."""
@@ -29,7 +26,6 @@ def statements(recorded: Recorded) -> Iterator[Statement]:
 
 __all__ = [
     "PROJECTIONS",
-    "VERSION",
     "Lookup",
     "Patch",
     "Projection",

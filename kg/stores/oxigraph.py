@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg import ids
 from kg.errors import LockedError, NoWorkspaceError
-from kg.stores.stamp import stamp
+from kg.stores import stamp
 
 Statement = tuple[str, str, str]
 _BOOKS = ox.NamedNode(f"{ids.KG}books")
@@ -144,9 +144,9 @@ class OxigraphStore:
         """Return the log position that the store has reached, 0 for a new store."""
         return max((int(value) for value in self._book(_POSITION)), default=0)
 
-    def version(self) -> str:
-        """Return what the store was built with, empty for a new store."""
-        return next(iter(self._book(_VERSION)), "")
+    def fits(self) -> bool:
+        """Return whether this very program built the store; any other must build it anew."""
+        return stamp.program() in self._book(_VERSION)
 
     def chain(self) -> str:
         """Return the log's chain value at the position reached, so that another log is told from this one."""
@@ -156,9 +156,9 @@ class OxigraphStore:
         found = self._store.quads_for_pattern(_LEDGER, predicate, None, _BOOKS)
         return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal)]
 
-    def reach(self, position: int, chain: str, version: str) -> None:
-        """Note that everything up to `position`, where the log's chain has the value `chain`, is written."""
-        for predicate, value in ((_POSITION, position), (_CHAIN, chain), (_VERSION, version)):
+    def reach(self, position: int, chain: str) -> None:
+        """Note that this program wrote everything up to `position`, where the log's chain has the value `chain`."""
+        for predicate, value in ((_POSITION, position), (_CHAIN, chain), (_VERSION, stamp.program())):
             new = ox.Quad(_LEDGER, predicate, ox.Literal(value), _BOOKS)
             old = [q for q in self._store.quads_for_pattern(_LEDGER, predicate, None, _BOOKS) if q != new]
             self._store.add(new)
@@ -184,7 +184,7 @@ class OxigraphStore:
         folder.mkdir(parents=True, exist_ok=True)
         older = snapshots(folder)
         serial = int(older[-1].name.partition("-")[0]) + 1 if older else 1
-        fresh = folder / f"{serial:08d}-{stamp(self.position(), self.chain())}"
+        fresh = folder / f"{serial:08d}-{stamp.of(self.position(), self.chain())}"
         making = folder / "making"
         shutil.rmtree(making, ignore_errors=True)
         self._store.backup(making)
@@ -232,7 +232,7 @@ def reached(snapshot: Path) -> int:
 
 def is_fresh(snapshot: Path, position: int, chain: str) -> bool:
     """Return whether a snapshot shows the log to this position, as this version of kg would show it."""
-    return snapshot.name.partition("-")[2] == stamp(position, chain)
+    return snapshot.name.partition("-")[2] == stamp.of(position, chain)
 
 
 def _node(term: str) -> ox.NamedNode:

@@ -1,7 +1,9 @@
 """A log position and its chain in, the name under which a snapshot of the graph at that point is handed out.
 
-The name also tells what the graph was built with, from the program's own files, so that a reader sees in a
-millisecond and without the write side whether a snapshot shows the log to its end as this version would show it.
+The name also tells what the graph was built with, by a hash of the program's own files, so that a reader sees in
+milliseconds and without the write side whether a snapshot shows the log to its end as this program would show it. The
+store keeps the same hash in its books: whatever changes the program rebuilds the graph, and nobody has to remember
+to raise a number.
 """
 
 import hashlib
@@ -10,8 +12,8 @@ from pathlib import Path
 
 from kg.resources import folder
 
-_DECIDE = ("*.py", "events/*.py", "figures/*.py", "projections/*.py")
-"""Files of the package that decide what the graph says."""
+DECIDE = tuple(f"{part}*.py" for part in ("", "dates/", "events/", "figures/", "projections/", "stores/"))
+"""Files of the package that decide what the graph says; `tests/stores/test_stamp.py` holds the list to the imports."""
 _DIGITS = 12
 
 
@@ -19,13 +21,13 @@ _DIGITS = 12
 def program() -> str:
     """Return a short hash of the files that decide what the graph says."""
     package = Path(__file__).parent.parent
-    files = [path for pattern in _DECIDE for path in sorted(package.glob(pattern))]
+    files = [path for pattern in DECIDE for path in sorted(package.glob(pattern))]
     digest = hashlib.sha256()
     for path in (*files, *sorted(folder("ontology").glob("*.ttl"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:_DIGITS]
 
 
-def stamp(position: int, chain: str) -> str:
+def of(position: int, chain: str) -> str:
     """Return what a snapshot's name says behind its serial number."""
     return f"{position}-{chain[:_DIGITS]}-{program()}"

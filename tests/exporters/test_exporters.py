@@ -66,7 +66,7 @@ def test_ntriples_are_sorted_lines_of_the_default_graph_only(everything: ox.Stor
     lines = written(NTRIPLES, everything).splitlines(keepends=True)
     assert lines == sorted(lines)
     store = OxigraphStore(None)
-    store.reach(3, "aa", "v")
+    store.reach(3, "aa")
     file = io.BytesIO()
     assert (NTRIPLES.write(store._store, file), file.getvalue()) == (0, b"")
 

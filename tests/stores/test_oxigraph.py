@@ -100,14 +100,14 @@ def test_a_failed_load_adds_nothing(store: OxigraphStore) -> None:
 
 
 def test_the_books_are_kept_apart_from_what_questions_see(store: OxigraphStore) -> None:
-    assert (store.position(), store.version(), store.chain(), store.aside()) == (0, "", "", ())
+    assert (store.position(), store.fits(), store.chain(), store.aside()) == (0, False, "", ())
     empty = store.dataset_hash()
-    store.reach(3, "aa", "v1")
-    store.reach(12, "bb", "v2")
+    store.reach(3, "aa")
+    store.reach(12, "bb")
     store.set_aside(9)
     store.set_aside(4)
     store.set_aside(9)
-    assert (store.position(), store.version(), store.chain(), store.aside()) == (12, "v2", "bb", (4, 9))
+    assert (store.position(), store.fits(), store.chain(), store.aside()) == (12, True, "bb", (4, 9))
     assert store.dataset_hash() == empty
     assert store.dump() == ""
 
@@ -142,7 +142,7 @@ def test_a_reader_keeps_its_snapshot_while_others_are_made(store: OxigraphStore,
 
 def test_of_the_snapshots_the_newest_three_are_kept_in_order(store: OxigraphStore, tmp_path: Path) -> None:
     for position in range(12):
-        store.reach(position, GENESIS, "v")
+        store.reach(position, GENESIS)
         store.snapshot(tmp_path / "shots")
     kept = snapshots(tmp_path / "shots")
     assert [reached(path) for path in kept] == [9, 10, 11]
