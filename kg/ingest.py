@@ -100,7 +100,7 @@ def ingest(
             progress(name, number, len(ordered))
         try:
             text = _text_beside(file)
-            plan = _plan(file, known, revise) if dry_run else _take_in(file, log, now=now, revise=revise)
+            plan = plan_file(file, known, revise) if dry_run else take_in(file, log, now=now, revise=revise)
             refusal = _refusal(plan, revise)
             outcome = Outcome(name, _status(plan, revise), plan, refusal)
             if dry_run and not refusal:
@@ -154,15 +154,26 @@ def _read(paths: Iterable[Path], standard_input: str | None, report: IngestRepor
             report.outcomes.append(Outcome(str(path), "refused", error=error))
 
 
-def _take_in(file: AuthoredFile, log: Log, *, now: Callable[[], datetime], revise: str | None) -> Plan:
-    """Plan one file and append its events; plan again where another process wrote of the same things meanwhile."""
+def take_in(file: AuthoredFile, log: Log, *, now: Callable[[], datetime], revise: str | None = None) -> Plan:
+    """Plan one file and append its events; plan again where another process wrote of the same things meanwhile.
+
+    Nothing is appended where the log knows everything in it, nor where it changes known things without a reason.
+
+    Raises
+    ------
+    BadInputError
+        The file does not fit what the ledger holds.
+    LockedError
+        Other processes kept writing of the same things.
+
+    """
     for attempt in range(_TRIES):
         head = log.head().position
-        plan = _plan(file, Known(log), revise)
+        plan = plan_file(file, Known(log), revise)
         if not plan.events or (plan.changes and not revise):
             return plan
         try:
-            append(log, plan.events, now=now(), condition=_untouched(file, plan, head))
+            plan.positions = append(log, plan.events, now=now(), condition=_untouched(file, plan, head))
         except (ConditionFailedError, KeyTakenError):
             if attempt == _TRIES - 1 or log.head().position == head:
                 raise
@@ -171,7 +182,8 @@ def _take_in(file: AuthoredFile, log: Log, *, now: Callable[[], datetime], revis
     raise AssertionError("the last attempt returns or raises")
 
 
-def _plan(file: AuthoredFile, known: Known, revise: str | None) -> Plan:
+def plan_file(file: AuthoredFile, known: Known, revise: str | None = None) -> Plan:
+    """Return what taking in a file of any kind would do. Raises BadInputError as `take_in` does."""
     match file:
         case DocumentFile():
             return plan_document(file, known, revise=revise)

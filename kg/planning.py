@@ -39,6 +39,8 @@ class Plan:
     unchanged: int = 0
     """Things that the log has just so."""
     changes: list[Change] = field(default_factory=list)
+    positions: tuple[int, ...] = ()
+    """Where the events stand in the log, once they do."""
     vanished: list[str] = field(default_factory=list)
     """Ids that the log has and the file no longer names; they stay."""
 

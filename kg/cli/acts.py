@@ -162,26 +162,24 @@ def watch(
 
 def _record(around: Asked, act: dict[str, Any], dry_run: bool) -> None:
     """Record one act; it goes through the reader of files of acts, so that it is checked as one written there."""
-    from kg.acts import event_of  # noqa: PLC0415
-    from kg.authoring import ActsFile, read_string  # noqa: PLC0415
+    from kg.authoring import read_string  # noqa: PLC0415
     from kg.cli.events import as_line  # noqa: PLC0415
+    from kg.ingest import plan_file, take_in  # noqa: PLC0415
     from kg.known import Known  # noqa: PLC0415
-    from kg.pipeline import append  # noqa: PLC0415
 
     given = {name: value for name, value in act.items() if value is not None}
     file = read_string(json.dumps({"acts": [given]}), "command line")
-    assert isinstance(file, ActsFile), "it was written as one"
     with written(around) as (workspace, log):
-        event = event_of(file.acts[0], Known(log))
+        plan = plan_file(file, Known(log)) if dry_run else take_in(file, log, now=around.now)
+        if not plan.events:
+            say(around, "nothing new: it is recorded already")
+            return
+        (event,) = plan.events
         if dry_run:
             put(around, as_line(event))
             return
-        before = log.head().position
-        (position,) = append(log, [event], now=around.now())
-        if position <= before:
-            say(around, f"nothing new: it is record {position} already")
-            return
         caught_up(around, workspace, log)
+    (position,) = plan.positions
     say(around, f"recorded as {position}: {event.type} (`kg show {position}`)")
 
 
