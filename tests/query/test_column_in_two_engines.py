@@ -33,6 +33,7 @@ ROWS = {
     "uses-and-does-without": 7,
     "what-falls-due": 6,
     "who-addresses-which-bottleneck": 6,
+    "who-is-named": 91,
 }
 """Questions, with how many rows the column gives."""
 

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.formats import short
-from kg.ids import ID, KG, SKOS
 from kg.query.catalogue import KINDS, Question, questions, read_question
 from kg.query.engine import Engine, Limits
 from kg.query.lexer import tokens
@@ -24,8 +22,6 @@ EVERY = SHIPPED | VIEWS
 ANSWERS = [name for name, question in SHIPPED.items() if question.folder == "answers"]
 SAMPLES = {"id": "cerebras", "term": "valuation", "date": "2026-10-31", "string": "nuclear", "topic": "energy"}
 """A value for each type of required parameter."""
-SMALL = ("week-17-digest", "cerebras-range", "cerebras-upsize", "techcrunch-blue-energy", "event")
-"""Documents few enough for rdflib's engine to join in a second, and the records of the ledger."""
 
 
 def sample(question: Question) -> dict[str, str]:
@@ -121,61 +117,17 @@ def test_checks_come_back_empty_on_the_shipped_corpus(asked: Engine, name: str) 
     assert rows(asked, name) == []
 
 
-@pytest.fixture(scope="session")
-def few(corpus: Path) -> tuple[ox.Store, rdflib.Graph]:
-    """Return the vocabulary, the entities and some documents of the corpus, in both engines."""
-    whole = ox.Store.read_only(str(corpus))
-    documents = {
-        quad.subject.value.removeprefix(ID)
-        for quad in whole.quads_for_pattern(
-            None, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), ox.NamedNode(f"{KG}Document")
-        )
-        if isinstance(quad.subject, ox.NamedNode)
-    }
-    others = documents - set(SMALL)
-    kept = []
-    for line in (whole.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"").decode().splitlines():
-        subject = line[1 : line.index(">")].removeprefix(ID).split("/")[0]
-        if subject not in others:
-            kept.append(line)
-    store = ox.Store()
-    store.load("\n".join(kept).encode(), format=ox.RdfFormat.N_TRIPLES)
-    return store, rdflib.Graph().parse(data="\n".join(kept), format="nt")
+NEEDS_NOTHING = [
+    name
+    for name, question in SHIPPED.items()
+    if question.parameters and not any(parameter.required for parameter in question.parameters)
+]
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_both_engines_give_the_same_rows(few: tuple[ox.Store, rdflib.Graph], name: str) -> None:
-    store, graph = few
-    question = SHIPPED[name]
-    given = sample(question)
-    if any(parameter.name == "document" for parameter in question.parameters):
-        given["document"] = "week-17-digest"
-    text = bind(question.text, given, source=name)
-    solutions = store.query(text)
-    assert isinstance(solutions, ox.QuerySolutions)
-    ours = sorted([_comparable(None if term is None else str(term.value)) for term in row] for row in solutions)
-    theirs = sorted([_comparable(None if term is None else str(term)) for term in row] for row in graph.query(text))  # type: ignore[union-attr]
-    assert ours == theirs
-
-
-def _comparable(value: str | None) -> str:
-    """Return a value in a form in which numbers and instants are equal if they mean the same."""
-    if value is None:
-        return ""
-    try:
-        return f"{float(value):.6g}"
-    except ValueError:
-        return value.replace("+00:00", "Z")
-
-
-@pytest.mark.parametrize("name", [name for name, q in SHIPPED.items() if "document" in q.about])
-def test_undef_in_the_file_means_what_leaving_it_out_means(few: tuple[ox.Store, rdflib.Graph], name: str) -> None:
-    store, _ = few
-    question = SHIPPED[name]
-    if any(parameter.required for parameter in question.parameters):
-        return
-    as_it_stands, bound = store.query(question.text), store.query(bind(question.text, {}, source=name))
+@pytest.mark.parametrize("name", NEEDS_NOTHING)
+def test_undef_in_the_file_means_what_leaving_it_out_means(corpus: Path, name: str) -> None:
+    store, text = ox.Store.read_only(str(corpus)), SHIPPED[name].text
+    as_it_stands, bound = store.query(text), store.query(bind(text, {}, source=name))
     assert isinstance(as_it_stands, ox.QuerySolutions)
     assert isinstance(bound, ox.QuerySolutions)
     assert sorted(map(str, map(list, as_it_stands))) == sorted(map(str, map(list, bound)))
@@ -373,19 +325,6 @@ def test_how_many_announcements_are_said_and_described(asked: Engine) -> None:
 
 
 # Checks find what they are for
-
-
-def test_every_check_finds_something_in_a_graph_without_sense(tmp_path: Path) -> None:
-    nonsense = "\n".join(f"{line} ." for line in _nonsense())
-    store = ox.Store(tmp_path / "store")
-    prefixes = f"@prefix kg: <{KG}> . @prefix id: <{ID}> . @prefix skos: <{SKOS}> . "
-    store.load((prefixes + _PREFIXES + nonsense).encode(), format=ox.RdfFormat.TURTLE)
-    silent = [
-        name
-        for name, question in SHIPPED.items()
-        if question.folder == "checks" and not list(store.query(question.text))  # type: ignore[arg-type]
-    ]
-    assert silent == []
 
 
 _PREFIXES = """
