@@ -7,7 +7,7 @@ Nothing flows back. The log is the truth; store, snapshots and search index are 
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from kg.events import Event, encode
 from kg.locking import writing
 from kg.log import Condition, Log, NewRecord, Record
 from kg.projections.search import entries, figures
-from kg.replay import Progress, apply_events, holds, project, readable
+from kg.replay import Keep, Progress, apply_events, holds, project, readable
 from kg.stores.oxigraph import OxigraphStore, is_fresh, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts, text_hash
@@ -123,7 +123,7 @@ def _rebuild_store(workspace: Workspace, log: Log, progress: Progress | None) ->
     _sweep(workspace)
     fresh, old = _fresh_and_old(workspace)
     with OxigraphStore(fresh) as store:
-        position = project(log, store, progress=progress)
+        position = project(log, store, progress=progress).position
         store.snapshot(workspace.snapshots)
     if workspace.store.exists():
         workspace.store.rename(old)
@@ -146,19 +146,35 @@ def _catch_up_search(workspace: Workspace, log: Log) -> None:
     if not _search_continues(workspace, log):
         _drop_search(workspace)
     with SearchIndex(workspace.search) as index:
-        _catch_up_passages(index, Texts(workspace.documents))
-        for block in _blocks(log.read((), after=index.position())):
-            with index.step(block[-1].position, block[-1].chain):
-                for recorded in filter(None, map(readable, block)):
-                    if replaced := recorded.event.replaces():
-                        index.forget(replaced)
-                    index.add(entries(recorded))
-                    index.add_figures(figures(recorded))
+        fill(index, log, Texts(workspace.documents))
 
 
-def _catch_up_passages(index: SearchIndex, texts: Texts) -> None:
+def fill(
+    index: SearchIndex,
+    log: Log,
+    texts: Texts,
+    *,
+    keep: Keep | None = None,
+    has_document: Callable[[str], bool] = lambda _: True,
+) -> None:
+    """Write into the index what it has not seen of the log and of the attached texts, or of what `keep` keeps."""
+    _catch_up_passages(index, texts, has_document)
+    for block in _blocks(log.read((), after=index.position())):
+        with index.step(block[-1].position, block[-1].chain):
+            for recorded in filter(None, map(readable, filter(keep or _every, block))):
+                if replaced := recorded.event.replaces():
+                    index.forget(replaced)
+                index.add(entries(recorded))
+                index.add_figures(figures(recorded))
+
+
+def _every(_: Record) -> bool:
+    return True
+
+
+def _catch_up_passages(index: SearchIndex, texts: Texts, has_document: Callable[[str], bool]) -> None:
     """Make up for what a crash kept apart, and forget the words of texts that somebody took away."""
-    attached, indexed = frozenset(texts.attached()), index.texts()
+    attached, indexed = frozenset(filter(has_document, texts.attached())), index.texts()
     for name in sorted(indexed - attached):
         index.forget_passages(name)
     for name in sorted(attached - indexed):

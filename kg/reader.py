@@ -8,7 +8,7 @@
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Self
 
 from kg.errors import BadInputError, NoWorkspaceError
 from kg.figures import Figure, base, factor, parse_search
+from kg.horizon import PRESENT, Horizon
 from kg.query import catalogue
 from kg.query.catalogue import Question, read_question
 from kg.query.engine import Engine, Limits
 from kg.query.params import bind
 from kg.resources import folder
-from kg.stores.oxigraph import reached
 from kg.stores.search import Entry, SearchIndex
 from kg.table import Answer, Table
 from kg.texts import Texts
@@ -45,16 +45,36 @@ class Reader:
     workspace
         Where everything is.
     snapshot
-        Folder of the graph to read, one of `kg.stores.oxigraph.snapshots`.
+        Folder of the graph to read, one of `kg.stores.oxigraph.snapshots`, or that of a past view.
+    position
+        The position of the log that the graph has reached.
+    horizon
+        What counts in this graph.
+    search
+        Gives the file of the search index that belongs to the graph, when it is first needed.
     limits
         What one query may take.
+    on_close
+        Called after everything else has been closed.
 
     """
 
-    def __init__(self, workspace: Workspace, snapshot: Path, *, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        snapshot: Path,
+        *,
+        position: int,
+        horizon: Horizon = PRESENT,
+        search: Callable[[], Path] | None = None,
+        limits: Limits | None = None,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> None:
         self.workspace, self.snapshot = workspace, snapshot
+        self.position, self.horizon = position, horizon
         self.texts = Texts(workspace.documents)
         self.engine = Engine(snapshot, limits or Limits())
+        self._search, self._on_close = search or (lambda: workspace.search), on_close
 
     def __enter__(self) -> Self:
         return self
@@ -65,11 +85,7 @@ class Reader:
     def close(self) -> None:
         """End the process that runs the queries."""
         self.engine.close()
-
-    @property
-    def position(self) -> int:
-        """Return the position of the log that this graph has reached."""
-        return reached(self.snapshot)
+        self._on_close()
 
     # Questions
 
@@ -157,7 +173,7 @@ class Reader:
 
         """
         try:
-            with SearchIndex(self.workspace.search, read_only=True) as index:
+            with SearchIndex(self._search(), read_only=True) as index:
                 wanted = parse_search(text)
                 figures = _by_figure(index, wanted, limit) if wanted else ()
                 return (*figures, *index.find(text, limit=limit))[:limit]

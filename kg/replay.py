@@ -5,7 +5,7 @@ from itertools import chain
 
 from kg.errors import VerificationError
 from kg.events import BY_TYPE, decode
-from kg.log import Log, Query, Record
+from kg.log import Head, Log, Query, Record
 from kg.projections import Recorded, check_words, settle, statements, take_back, touched
 from kg.projections.base import Statement
 from kg.resources import folder
@@ -19,8 +19,8 @@ Keep = Callable[[Record], bool]
 Progress = Callable[[int], None]
 
 
-def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progress: Progress | None = None) -> int:
-    """Project the whole log, or the records that `keep` keeps, into an empty store; return the position reached.
+def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progress: Progress | None = None) -> Head:
+    """Project the whole log, or the records that `keep` keeps, into an empty store; return the head of the log reached.
 
     Everything is loaded in one stream as if nothing had ended any claim; then the claims that something ended are
     settled, by the same function that catching up uses.
@@ -54,7 +54,7 @@ def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progres
     store.add(patch.added)
     store.reach(position, head.chain)
     store.optimize()
-    return position
+    return head
 
 
 def _last_revisions(log: Log, keep: Keep | None) -> Mapping[str, int]:

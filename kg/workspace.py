@@ -10,7 +10,7 @@ from kg.errors import BadInputError, NoWorkspaceError
 FORMAT = 1
 _MARK = "kg.toml"
 _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from it.
-# log.db is the truth. store/, snapshots/ and search.db can be deleted; `kg rebuild` makes them again.
+# log.db is the truth. store/, snapshots/, views/ and search.db can be deleted; they are made again.
 format = {FORMAT}
 """
 
@@ -40,6 +40,11 @@ class Workspace:
     def snapshots(self) -> Path:
         """Return the folder of what readers open."""
         return self.root / "snapshots"
+
+    @property
+    def views(self) -> Path:
+        """Return the folder of the graphs of past views that are kept."""
+        return self.root / "views"
 
     @property
     def search(self) -> Path:

@@ -71,7 +71,10 @@ def test_table_refuses_what_is_no_table(ledger: Reader) -> None:
 
 
 def test_limits_hold(folder: Path, ledger: Reader) -> None:
-    with Reader(ledger.workspace, ledger.snapshot, limits=Limits(seconds=0.3)) as hasty, pytest.raises(LimitError):
+    with (
+        Reader(ledger.workspace, ledger.snapshot, position=1, limits=Limits(seconds=0.3)) as hasty,
+        pytest.raises(LimitError),
+    ):
         hasty.query("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     assert snapshots(folder / "snapshots")[-1] == ledger.snapshot
 

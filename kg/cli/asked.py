@@ -12,6 +12,7 @@ import typer
 from kg.errors import BadInputError, UsageError, near_misses
 
 if TYPE_CHECKING:
+    from kg.horizon import Horizon
     from kg.workspace import Workspace
 
 FORMATS = (
@@ -36,6 +37,18 @@ class Asked:
     no_color: bool = False
     no_progress: bool = False
     debug: bool = False
+    as_of: str | None = None
+    recorded_by: str | None = None
+    without: tuple[str, ...] = ()
+
+    @property
+    def horizon(self) -> "Horizon":
+        """Return what of the ledger was asked for."""
+        from kg.horizon import PRESENT, read_horizon  # noqa: PLC0415 (only for commands that read the ledger)
+
+        if self.as_of is None and self.recorded_by is None and not self.without:
+            return PRESENT
+        return read_horizon(self.as_of, self.recorded_by, self.without)
 
     def with_given(self, given: dict[str, Any]) -> Self:
         """Return these options, those in `given` instead of what was said before.

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.asked import asked
-from kg.cli.opening import read
+from kg.cli.opening import read, reader_at
 from kg.cli.output import as_json, put, put_answer, put_page, say
 
 NO = 1
@@ -84,3 +84,36 @@ def cite(
     with read(around) as reader:
         cited = citation(reader, claim)
     put(around, as_json(asdict(cited)) if around.format in {"json", "jsonl"} else written(cited, style))
+
+
+def diff(
+    context: typer.Context,
+    first: Annotated[
+        str, typer.Argument(metavar="A", help="A day of publication, an instant of recording, or a position.")
+    ],
+    second: Annotated[str | None, typer.Argument(metavar="[B]", help="The same; without it, the present.")] = None,
+    *,
+    recorded: Annotated[bool, typer.Option("--recorded", help="Take days as days of recording.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if anything is otherwise.")] = False,
+) -> None:
+    r"""Tell in words what is new, changed, ended or contested between two moments.
+
+    \b
+    Examples:
+      kg diff 2026-04-30
+      kg diff 2026-04-30 2026-05-31
+      kg diff 120 140
+      kg diff 2026-05-01T12:00 --recorded
+    """
+    from kg.horizon import PRESENT, read_moment  # noqa: PLC0415
+    from kg.query.engine import Limits  # noqa: PLC0415
+    from kg.views.diff import diff as view  # noqa: PLC0415
+
+    around = asked(context)
+    moments = [read_moment(first, recorded=recorded), read_moment(second, recorded=recorded) if second else PRESENT]
+    limits = Limits(seconds=300, rows=10_000_000, bytes=2 << 30)
+    with reader_at(around, moments[0], limits) as before, reader_at(around, moments[1], limits) as after:
+        shown, differs = view(before, after, (moments[0].words(), moments[1].words()))
+        put_page(around, shown.page, shown.data)
+    if exit_code and differs:
+        raise typer.Exit(NO)

@@ -11,8 +11,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from kg.cli import acts, asking, authoring, completion, demo, exporting, history, intake, keeping, questions, workspace
 from kg.cli.asked import Asked
+from kg.errors import UsageError
 
-_EVERYWHERE = frozenset(field.name for field in fields(Asked)) - {"now"}
+_LOOKING_BACK = frozenset({"as_of", "recorded_by", "without"})
+_EVERYWHERE = frozenset(field.name for field in fields(Asked)) - {"now"} - _LOOKING_BACK
 _EPILOG = """\b
 Exit codes:
   0   done                           6    part done, the rest refused
@@ -35,9 +37,12 @@ class ReaderGoneError(Exception):
 class Command(TyperCommand):
     """A command that takes the options of `kg` itself too, behind its own."""
 
+    outer = _EVERYWHERE
+    """Names of the options of `kg` that it takes."""
+
     def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]  # typer's own Context is private
         """Return the options of the command, then those of `kg`."""
-        outer = [param for param in ctx.find_root().command.params if param.name in _EVERYWHERE]
+        outer = [param for param in ctx.find_root().command.params if param.name in self.outer]
         return [*super().get_params(ctx), *outer]
 
     def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
@@ -48,23 +53,43 @@ class Command(TyperCommand):
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
+        looking_back = _LOOKING_BACK & self.outer
+        if looking_back:
+            rows = [param.get_help_record(ctx) for param in self.get_params(ctx) if param.name in looking_back]
+            with formatter.section("Looking back"):
+                formatter.write_dl(rows)
         formatter.write_paragraph()
         formatter.write_text("The options of `kg` itself (-C, -f, -o, -q …) work here too; `kg --help` lists them.")
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401
         """Run the command with the outer options as they were last given."""
         given = {}
-        for name in _EVERYWHERE & ctx.params.keys():
+        for name in self.outer & ctx.params.keys():
             value = ctx.params.pop(name)
             source = ctx.get_parameter_source(name)
             if source is not None and source.name == "COMMANDLINE":
-                given[name] = value
+                given[name] = tuple(value) if name == "without" else value
         ctx.obj = ctx.obj.with_given(given)
+        self._check_past(ctx)
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
             # Typer would end the program with 1 here.
             raise ReaderGoneError from error
+
+    def _check_past(self, ctx: typer.Context) -> None:
+        """Refuse to look back where that was asked before a command that only knows the present."""
+        if not self.outer & _LOOKING_BACK and any(getattr(ctx.obj, name) for name in _LOOKING_BACK):
+            raise UsageError(
+                f"`{ctx.command_path}` knows the present only",
+                next_step="--as-of, --recorded-by and --without go with the commands that ask.",
+            )
+
+
+class ReadingCommand(Command):
+    """A command that reads the ledger, and so can look back."""
+
+    outer = _EVERYWHERE | _LOOKING_BACK
 
 
 class Group(TyperGroup):
@@ -134,6 +159,20 @@ def kg(  # noqa: PLR0913 (one parameter for each option)
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours; so does NO_COLOR.")] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Do not count along on a terminal.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help="Only what sources had published by then: 2026-05-01, May 2026."),
+    ] = None,
+    recorded_by: Annotated[
+        str | None,
+        typer.Option(
+            "--recorded-by", metavar="TIME", help="Only what this ledger held then; the position of a record does too."
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="RECORD", help="As if this record or document had never come; repeatable."),
+    ] = None,
     version: Annotated[  # noqa: ARG001 (its callback has ended the program)
         bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version.")
     ] = False,
@@ -154,6 +193,9 @@ def kg(  # noqa: PLR0913 (one parameter for each option)
             "no_color": no_color,
             "no_progress": no_progress,
             "debug": debug,
+            "as_of": as_of,
+            "recorded_by": recorded_by,
+            "without": tuple(without or ()),
         }
     )
 
@@ -176,6 +218,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("query", questions.query),
             ("queries", questions.queries),
             ("cite", asking.cite),
+            ("diff", asking.diff),
             ("log", history.log),
             ("export", exporting.export),
         ),
@@ -203,6 +246,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
         ),
     ),
 )
+_READ_THE_LEDGER = frozenset({"show", "search", "query", "cite", "log", "export"})
 for _title, _commands in GROUPS:
     for _name, _function in _commands:
-        app.command(_name, cls=Command, rich_help_panel=_title, help=_help(_function))(_function)
+        _kind = ReadingCommand if _name in _READ_THE_LEDGER else Command
+        app.command(_name, cls=_kind, rich_help_panel=_title, help=_help(_function))(_function)

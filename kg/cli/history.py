@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,7 +55,8 @@ def log(
     workspace = around.find()
     with SqliteLog(workspace.log, mode="read") as opened:
         queries = _queries(name, tuple(kind or ()))
-        found, more = _last(_concerning(opened.read(queries), name), limit)
+        counts = _counting(around, opened)
+        found, more = _last(_concerning(filter(counts, opened.read(queries)), name), limit)
         if name and not found and not _recorded(opened, name):
             raise BadInputError(f"the ledger holds nothing about {name!r}", next_step=_hint(opened, name))
         if not follow:
@@ -66,9 +67,18 @@ def log(
         shown = found[-1].position if found else opened.head().position
         for part in _written(around, found, as_lines=as_lines, oneline=oneline):
             _at_once(part)
-        for record in _concerning(opened.subscribe(queries, after=shown), name):
+        for record in _concerning(filter(counts, opened.subscribe(queries, after=shown)), name):
             for part in _written(around, [record], as_lines=as_lines, oneline=oneline):
                 _at_once(part)
+
+
+def _counting(around: Asked, opened: "SqliteLog") -> "Callable[[Record], bool] | None":
+    """Return what tells whether a record counts within the horizon that was asked for; None where all do."""
+    if not around.horizon:
+        return None
+    from kg.selection import Selection  # noqa: PLC0415
+
+    return Selection(opened, around.horizon)
 
 
 def _at_once(part: str) -> None:

@@ -10,8 +10,10 @@ from kg.errors import KgError, NoWorkspaceError
 
 if TYPE_CHECKING:
     from kg.claim import Entity
+    from kg.horizon import Horizon
     from kg.log import SqliteLog
     from kg.pipeline import CaughtUp
+    from kg.query.engine import Limits
     from kg.reader import Reader
     from kg.workspace import Workspace
 
@@ -38,12 +40,28 @@ def read(asked: Asked, *, seconds: float | None = None) -> Iterator["Reader"]:
         How long one query may take; None for the reader's own limit.
 
     """
-    from kg.opening import open_reader  # noqa: PLC0415 (only for commands that read)
-    from kg.query.engine import Limits  # noqa: PLC0415
+    from kg.query.engine import Limits  # noqa: PLC0415 (only for commands that read)
 
     limits = Limits() if seconds is None else Limits(seconds=seconds)
-    with open_reader(asked.find(), limits=limits, tell=lambda text: say(asked, f"kg: {text}")) as reader:
+    with reader_at(asked, asked.horizon, limits) as reader:
         yield reader
+
+
+def reader_at(asked: Asked, horizon: "Horizon", limits: "Limits | None" = None) -> "Reader":
+    """Open the graph of one horizon for reading."""
+    from kg.opening import open_reader  # noqa: PLC0415 (only for commands that read)
+
+    show = progress(asked)
+    try:
+        return open_reader(
+            asked.find(),
+            horizon=horizon,
+            limits=limits,
+            tell=lambda text: say(asked, f"kg: {text}"),
+            progress=lambda position: show(f"the view {horizon.words()} reaches record {position}"),
+        )
+    finally:
+        show("")
 
 
 def caught_up(asked: Asked, workspace: "Workspace", log: "SqliteLog") -> "CaughtUp":

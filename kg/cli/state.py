@@ -53,7 +53,7 @@ def state_of(workspace: Workspace, log: Log) -> State:
     aside: tuple[int, ...] = ()
     held = Counts({}, {})
     if newest:
-        with Reader(workspace, newest[-1]) as reader:
+        with Reader(workspace, newest[-1], position=reached(newest[-1])) as reader:
             version, aside = _books(reader)
             held = counts(reader)
     return State(

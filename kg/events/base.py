@@ -5,6 +5,7 @@ claims, links, ends, remarks. So a new type of event is one class in one file, a
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar, Literal
 
 from kg.claim import Document, Entity, Link, Occurrence, Reading, Value
@@ -51,6 +52,8 @@ class Event(Value):
     type: ClassVar[str]
     schema_version: ClassVar[int] = 1
     upcasters: ClassVar[tuple[Upcaster, ...]] = ()
+    everywhere: ClassVar[bool] = False
+    """Whether it counts under every horizon, as what must never come back does."""
 
     def key(self) -> str:
         """Return the idempotency key: one happening, one key, for ever."""
@@ -90,6 +93,18 @@ class Event(Value):
 
     def replaces(self) -> str | None:
         """Return the id of the node whose earlier reading this event takes back, if it does."""
+        return None
+
+    def rests_on(self) -> tuple[str, ...] | None:
+        """Return the ids of the documents without which this event says nothing; None: those that its tags name."""
+        return None
+
+    def said_on(self, recorded: date) -> date | None:
+        """Return the day on which a source did this, or None where the documents give it or it is our own reading.
+
+        `recorded` is the day on which the ledger learnt it, for acts of which no better day is known.
+        """
+        del recorded
         return None
 
     def reason(self) -> str | None:

@@ -1,5 +1,6 @@
 """A source ended a claim of its own: corrected it, replaced it by newer news, or withdrew it."""
 
+from datetime import date
 from typing import ClassVar
 
 from kg.events.base import End, Ending, Event
@@ -24,6 +25,16 @@ class _ClaimEnded(Event):
     def ends(self) -> tuple[End, ...]:
         """Return the end."""
         return (End(target=self.claim, ending=self.ending, by=self.by),)
+
+    def rests_on(self) -> tuple[str, ...]:
+        """Return the documents of both claims."""
+        return tuple(claim.partition("/")[0] for claim in (self.claim, self.by) if claim)
+
+    def said_on(self, recorded: date) -> date | None:
+        """Return the day that was given; else the document of the other claim has it, where there is one."""
+        if self.on:
+            return date.fromisoformat(self.on)
+        return None if self.by else recorded
 
     def reason(self) -> str | None:
         """Return what the source gave as reason, in our words."""

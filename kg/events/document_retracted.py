@@ -1,5 +1,6 @@
 """A publisher withdrew a document: all its claims end."""
 
+from datetime import date
 from typing import ClassVar
 
 from kg.events.base import End, Event
@@ -24,6 +25,10 @@ class DocumentRetracted(Event):
     def ends(self) -> tuple[End, ...]:
         """Return the end of everything in it."""
         return (End(target=self.document, ending="retracted"),)
+
+    def said_on(self, recorded: date) -> date:
+        """Return the day of the withdrawal, as far as it is known."""
+        return date.fromisoformat(self.on) if self.on else recorded
 
     def reason(self) -> str | None:
         """Return why it was withdrawn."""

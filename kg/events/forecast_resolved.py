@@ -1,5 +1,6 @@
 """A forecast, plan or target was settled by what happened."""
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from kg.events.base import Detail, Event, Remark
@@ -31,6 +32,16 @@ class ForecastResolved(Event):
         details += [Detail(name="shownBy", kind="id", value=self.by)] if self.by else []
         details += [Detail(name="outcomeOn", kind="day", value=self.on)] if self.on else []
         return (Remark(kind="Resolution", about=self.claim, details=tuple(details)),)
+
+    def rests_on(self) -> tuple[str, ...]:
+        """Return the documents of the forecast and of the claim that shows the outcome."""
+        return tuple(claim.partition("/")[0] for claim in (self.claim, self.by) if claim)
+
+    def said_on(self, recorded: date) -> date | None:
+        """Return the day of the outcome, before which nobody knew it."""
+        if self.on:
+            return date.fromisoformat(self.on)
+        return None if self.by else recorded
 
     def reason(self) -> str | None:
         """Return what happened, in our words."""

@@ -92,7 +92,7 @@ def test_a_new_question_is_one_file(ledger: Ledger, place: str) -> None:
     path = ledger.workspace.queries / place
     path.parent.mkdir(parents=True)
     path.write_text(QUESTION, encoding="utf-8")
-    with Reader(ledger.workspace, snapshots(ledger.workspace.snapshots)[-1]) as reader:
+    with Reader(ledger.workspace, snapshots(ledger.workspace.snapshots)[-1], position=1) as reader:
         assert find("mine", reader.folders).title == "Who uses a chip"
         assert "mine" in [question.name for question in reader.questions()]
         rows = reader.table("mine").rows

@@ -1,0 +1,144 @@
+"""A workspace and a horizon in, a graph of what then counts out: replayed once, kept, and asked from there again.
+
+This is the one port for every other view than the present: a predicate over records decides what counts, and the log is
+replayed into a store of its own by the function that rebuilds. Nobody has to undo anything, so a past view cannot
+differ from a ledger that was never told the rest.
+"""
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from kg.errors import LimitError
+from kg.horizon import Horizon
+from kg.log import GENESIS, Head, Log, Record
+from kg.pipeline import fill
+from kg.replay import Keep, Progress, project
+from kg.selection import Selection
+from kg.stores import cache, stamp
+from kg.stores.cache import About, CachedView
+from kg.stores.oxigraph import OxigraphStore
+from kg.stores.search import SearchIndex
+from kg.texts import Texts
+from kg.workspace import Workspace
+
+
+def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress | None = None) -> CachedView:
+    """Return the graph of what counts within `horizon`, made now unless it is there.
+
+    Where the workspace cannot be written it is made in a temporary folder, which whoever asked should remove.
+
+    Raises
+    ------
+    BadInputError
+        The horizon leaves out something that the log does not have.
+    LimitError
+        The disk is full.
+
+    """
+    selection, head = Selection(log, horizon), log.head()
+    found = cache.newest(workspace.views, horizon.key)
+    if found is not None:
+        if found.is_fresh(head.position, head.chain):
+            return found
+        if current := _judged_again(found, log, head, selection):
+            return current
+    return _made(workspace, log, horizon, selection, progress)
+
+
+def index(workspace: Workspace, log: Log, horizon: Horizon, made: CachedView) -> Path:
+    """Return the search index of a view, which is made with the first search."""
+    if made.search.is_file():
+        return made.search
+    selection = Selection(log, horizon)
+    making = made.folder / f".search.{os.getpid()}.db"
+    with SearchIndex(making) as opened:
+        fill(opened, log, Texts(workspace.documents), keep=selection, has_document=selection.has_document)
+    for beside in making.parent.glob(f"{making.name}-*"):
+        beside.unlink()
+    making.replace(made.search)
+    return made.search
+
+
+def _judged_again(found: CachedView, log: Log, head: Head, keep: Keep) -> CachedView | None:
+    """Return a view that this program made of this log, if nothing recorded since counts in it."""
+    position = int(found.about.judged.partition("-")[0])
+    last = next(log.read(after=position - 1, limit=1), None) if position else None
+    if stamp.of(position, last.chain if last else GENESIS) != found.about.judged:
+        return None
+    if any(map(keep, log.read(after=position))):
+        return None
+    about = replace(found.about, judged=stamp.of(head.position, head.chain))
+    with suppress(OSError):  # it is right all the same, and will be judged once more the next time
+        cache.write_about(found.folder, about)
+    return CachedView(found.folder, about)
+
+
+def _made(
+    workspace: Workspace, log: Log, horizon: Horizon, selection: Selection, progress: Progress | None
+) -> CachedView:
+    folder = _place(workspace)
+    making = folder / f"{horizon.key}.{os.getpid()}.new"
+    shutil.rmtree(making, ignore_errors=True)
+    kept: set[int] = set()
+
+    def keep(record: Record) -> bool:
+        if selection(record):
+            kept.add(record.position)
+        return record.position in kept
+
+    try:
+        making.mkdir(parents=True)
+        with OxigraphStore(making / "graph") as store:
+            head = project(log, store, keep=keep, progress=progress)
+        about = About(
+            horizon=horizon.words(),
+            judged=stamp.of(head.position, head.chain),
+            position=head.position,
+            records=len(kept),
+            left_out=selection.left_out_though_perhaps_published(),
+        )
+        return cache.hand_out(making, folder, horizon.key, about)
+    except OSError as error:
+        shutil.rmtree(making, ignore_errors=True)
+        raise LimitError(
+            f"the past view cannot be written ({error})",
+            where=str(folder),
+            next_step="Make room on the disk; `kg status` tells how much the past views take.",
+        ) from error
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+
+
+def _place(workspace: Workspace) -> Path:
+    """Return the folder of views of the workspace, or a temporary one where that cannot be written."""
+    try:
+        workspace.views.mkdir(exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="kg-view-"))
+    if not os.access(workspace.views, os.W_OK):
+        return Path(tempfile.mkdtemp(prefix="kg-view-"))
+    _sweep(workspace.views)
+    return workspace.views
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what interrupted makers left behind."""
+    for path in folder.glob("*.new"):
+        number = path.name.split(".")[-2]
+        if not (number.isdigit() and _runs(int(number))):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
