@@ -114,6 +114,7 @@ def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None)
     """
     with writing(workspace):
         result = _rebuild_store(workspace, log, progress)
+        shutil.rmtree(workspace.views, ignore_errors=True)
         _drop_search(workspace)
         _catch_up_search(workspace, log)
     return result

@@ -15,6 +15,7 @@ from kg.stores.search import SearchIndex
 from kg.texts import Texts
 from kg.views.counts import Counts, counts
 from kg.views.layout import Page, Piece, warn
+from kg.views.phrases import counted
 from kg.views.shown import Shown
 from kg.workspace import Workspace
 
@@ -42,6 +43,10 @@ class State:
     ended: Mapping[str, int]
     """Claims that no longer stand, by how they ended."""
     texts: int
+    views: int
+    """Past views that are kept."""
+    views_size: int
+    """Bytes that they take."""
 
 
 def state_of(workspace: Workspace, log: Log) -> State:
@@ -69,6 +74,8 @@ def state_of(workspace: Workspace, log: Log) -> State:
         counts=held.things,
         ended=held.ended,
         texts=len(Texts(workspace.documents).attached()),
+        views=sum(1 for _ in workspace.views.glob("*/about.json")),
+        views_size=sum(path.stat().st_size for path in workspace.views.rglob("*") if path.is_file()),
     )
 
 
@@ -107,6 +114,9 @@ def shown(state: State) -> Shown:
     if state.ended:
         page.field("ended", ", ".join(f"{number} {name}" for name, number in state.ended.items()))
     page.field("texts", f"{state.texts} attached")
+    if state.views:
+        size = f"{state.views_size / 2**20:,.1f} MiB in views/"
+        page.field("past views", f"{counted(state.views, 'view')} kept, {size}; they can be deleted")
 
     def data() -> dict[str, object]:
         return {
@@ -123,6 +133,8 @@ def shown(state: State) -> Shown:
             "counts": dict(state.counts),
             "ended": dict(state.ended),
             "texts": state.texts,
+            "views": state.views,
+            "views_size": state.views_size,
         }
 
     return Shown(page, data)

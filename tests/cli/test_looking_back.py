@@ -1,6 +1,8 @@
 """Options that look back, on every command that reads; and what changed between two moments."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +97,16 @@ def test_diff_of_two_days_is_about_publication(kg: Kg) -> None:
 def test_diff_refuses_what_is_no_moment(kg: Kg) -> None:
     refused = kg("diff", "yesterday")
     assert (refused.code, refused.out) == (4, "")
+
+
+def test_status_tells_of_past_views_and_rebuild_deletes_them(kg: Kg, ledger: Path) -> None:
+    shutil.rmtree(ledger / "views", ignore_errors=True)  # other tests looked back in the ledger that this one copies
+    assert json.loads(kg("status", "-f", "json", at=ledger).out)["views"] == 0
+    assert "past views" not in kg("status", at=ledger).out
+    kg("query", "documents", "--as-of", "2026-05-01", at=ledger)
+    told = json.loads(kg("status", "-f", "json", at=ledger).out)
+    assert told["views"] == 1
+    assert told["views_size"] > 0
+    assert "1 view kept" in kg("status", at=ledger).out
+    kg("rebuild", at=ledger)
+    assert json.loads(kg("status", "-f", "json", at=ledger).out)["views"] == 0
