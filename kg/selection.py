@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from kg.claim import Document
 from kg.errors import BadInputError, near_misses
@@ -112,8 +111,8 @@ def _documents(log: Log, stands: Callable[[Record], bool]) -> Mapping[str, Dated
     found: dict[str, Dated] = {}
     for record in log.read(_DOCUMENTS):
         if record.payload is not None and stands(record):
-            document = _document(record)
-            found[document.id] = _dated(document, record)
+            name, dated = _as_recorded(record, record.payload)
+            found[name] = dated
     for record in log.read(_READ_ANEW):
         if record.payload is not None and stands(record):
             for document in _event(record).documents():
@@ -122,20 +121,25 @@ def _documents(log: Log, stands: Callable[[Record], bool]) -> Mapping[str, Dated
     return found
 
 
-def _document(record: Record) -> Document:
-    """Return the document that a record brings, without reading its claims where that can be helped."""
-    assert record.payload is not None, "the caller looked"
-    if record.schema == BY_TYPE[record.type].schema_version:
-        content: dict[str, Any] = json.loads(record.payload)
-        return Document.model_validate(content["document"])
-    return _event(record).documents()[0]
+def _as_recorded(record: Record, payload: bytes) -> tuple[str, Dated]:
+    """Return the document that a record brings with its days; of today's schema only these are read, not the claims."""
+    if record.schema != BY_TYPE[record.type].schema_version:
+        (document,) = _event(record).documents()
+        return document.id, _dated(document, record)
+    content = json.loads(payload)["document"]
+    published = content["published"]
+    read = _date(content.get("read_on")) or record.recorded_at.date()
+    return content["id"], Dated(_date(published["earliest"]), _date(published["latest"]) or read)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _dated(document: Document, record: Record) -> Dated:
     """Return the days of a document; one without a last day was out when we read it, or at least recorded it."""
-    published = document.published
-    read = date.fromisoformat(document.read_on) if document.read_on else record.recorded_at.date()
-    return Dated(published.earliest, published.latest or read)
+    read = _date(document.read_on) or record.recorded_at.date()
+    return Dated(document.published.earliest, document.published.latest or read)
 
 
 def _positions(log: Log, names: tuple[str, ...]) -> frozenset[int]:
