@@ -29,7 +29,7 @@ def open_reader(
     limits
         What one query may take.
     tell
-        Called with a sentence where the graph stays behind the log.
+        Called with a sentence where the graph stays behind the log, or where an id is read as another one.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def open_reader(
         )
     if problem:
         tell(f"the graph shows {reached(newest[-1])} of {head.position} records: {problem.what}")
-    return Reader(workspace, newest[-1], limits=limits)
+    return Reader(workspace, newest[-1], limits=limits, tell=tell)
 
 
 def _catch_up(workspace: Workspace) -> KgError | None:

@@ -194,7 +194,7 @@ def undo(judgement: EntitiesMerged | EntitiesKeptApart) -> JudgementUndone:
     return JudgementUndone(judgement=judgement.key(), entities_judged=pair, because="Two things.")
 
 
-def _judge(draw: st.DrawFn, act: str, events: Sequence[Event], number: int) -> Event:
+def _judge(draw: st.DrawFn, act: str, events: Sequence[Event], number: int) -> Event:  # noqa: PLR0911 (one return for each act)
     """Return a judgement, valid or not as the log may hold it, or something said of an entity meanwhile."""
     one, other = draw(st.permutations(NAMES))[:2]
     earlier = [event for event in events if isinstance(event, EntitiesMerged | EntitiesKeptApart)]

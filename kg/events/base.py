@@ -1,7 +1,8 @@
 """What every event is: a frozen record of something that happened, which says by itself what it contributes.
 
 Projections never ask which type an event has. They ask what it contributes: entities, documents, occurrences,
-claims, links, ends, remarks, judgements. So a new type of event is one class in one file, and every projection already reads it.
+claims, links, ends, remarks, judgements. So a new type of event is one class in one file, and every projection already
+reads it.
 """
 
 from collections.abc import Callable

@@ -27,7 +27,10 @@ def lines(
     canonical: dict[str, str] | None = None,
 ) -> set[str]:
     """Return what `projection` says of `event`, recorded at `position`."""
-    return {line(statement) for statement in projection(Recorded(position, NOW, event, Later(revised or {}, canonical or {})))}
+    return {
+        line(statement)
+        for statement in projection(Recorded(position, NOW, event, Later(revised or {}, canonical or {})))
+    }
 
 
 def term(short: str) -> str:
