@@ -42,7 +42,7 @@ def merge(act: Act, known: Known) -> EntitiesMerged:
         _check_unfolded(name, judgements, act.place)
     if apart := judgements.apart(keep.id, fold.id):
         raise BadInputError(
-            f"{_named(apart)} keeps {keep.id} and {fold.id} apart: {apart.event.reason()}",
+            f"{_named(apart)} keeps {keep.id} and {fold.id} apart: {_because(apart)}",
             where=act.place,
             next_step=f"If that was wrong: `kg undo {_handle(apart)} --reason …` first.",
         )
@@ -101,7 +101,7 @@ def undo(act: Act, known: Known) -> JudgementUndone:
     before = judgements.undone.get(event.judgement)
     if before and before.event != event:
         raise BadInputError(
-            f"{_named(judged)} was undone before, by {_named(before)}: {before.event.reason()}", where=act.place
+            f"{_named(judged)} was undone before, by {_named(before)}: {_because(before)}", where=act.place
         )
     return event
 
@@ -176,6 +176,10 @@ def _judged(record: str, judgements: Judgements, where: str) -> Judged:
 
 def _named(judged: Judged) -> str:
     return f"record {judged.position}" if judged.position else f"`{judged.event.key()}`"
+
+
+def _because(judged: Judged) -> str:
+    return (judged.event.reason() or "").rstrip(".")
 
 
 def _handle(judged: Judged) -> str:

@@ -85,6 +85,11 @@ FAULTS = [
     ("words-about-folded-entities", "INSERT DATA { id:h200 kg:mergedInto id:h20 }", CLAIM),
     (
         "words-about-folded-entities",
+        "INSERT DATA { id:gone kg:mergedInto id:h20 ; skos:prefLabel 'Gone' }",
+        f"<{ID}gone>",
+    ),
+    (
+        "words-about-folded-entities",
         "INSERT DATA { id:gone kg:mergedInto id:h200 , id:h20 }",
         f"<{ID}gone>",
     ),
