@@ -16,19 +16,25 @@ from kg.events import (
     WatchDeclared,
 )
 from kg.known import Known
+from kg.resolution import judging
 from kg.vocab import PREDICATES
 
 
-def event_of(act: Act, known: Known) -> Event:  # noqa: PLR0911 (one return for each act)
+def event_of(act: Act, known: Known) -> Event:
     """Return the event of `act`.
 
     Raises
     ------
     BadInputError
         It acts on a claim, document or entity that the ledger does not have, or a claim would end itself by a chain
-        of corrections and supersessions.
+        of corrections and supersessions; or a judgement of who is who does not fit those that count.
 
     """
+    judged = judging.ACTS.get(act.act)
+    return judged(act, known) if judged else _event_of(act, known)
+
+
+def _event_of(act: Act, known: Known) -> Event:  # noqa: PLR0911 (one return for each act)
     where = act.place
     match act.act:
         case "correct" | "supersede":
@@ -67,6 +73,8 @@ def event_of(act: Act, known: Known) -> Event:  # noqa: PLR0911 (one return for 
                 because=act.reason,
                 until=act.until,
             )
+        case _:
+            raise AssertionError(f"nobody records {act.act}")
 
 
 def _background(act: Act, known: Known, where: str) -> BackgroundRecorded:

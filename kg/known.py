@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from kg.claim import Document, Entity, Occurrence, Reading
-from kg.events import EntityDeclared, Event, decode
+from kg.events import JUDGEMENTS, EntityDeclared, Event, decode
 from kg.events.base import End
 from kg.log import Log, Query
+from kg.resolution.judgements import Judgements
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Known:
         self._documents: dict[str, KnownDocument | None] = {}
         self._entities: dict[str, Entity | None] = {}
         self._names: list[str] | None = None
+        self._judgements: Judgements | None = None
         self.expect(*expected)
 
     def fork(self) -> Self:
@@ -104,9 +106,24 @@ class Known:
             self._names = sorted(entities | {document.id for event in events for document in event.documents()})
         return self._names
 
+    def judgements(self) -> Judgements:
+        """Return all that was judged of who is who; it costs what was judged, not what the log has."""
+        if self._judgements is None:
+            found = Judgements()
+            for record in self._log.read((Query(types=JUDGEMENTS),)):
+                if record.payload is not None:
+                    event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
+                    found = found.with_one(record.position, event)
+            for event in self._expected:
+                if event.type in JUDGEMENTS:
+                    found = found.with_one(0, event)
+            self._judgements = found
+        return self._judgements
+
     def expect(self, *events: Event) -> None:
         """Take `events`, planned but not yet appended, as known."""
         self._names = None
+        self._judgements = None
         self._expected += events
         for event in events:
             for tag in event.tags():

@@ -43,7 +43,8 @@ def open_reader(
     limits
         What one query may take.
     tell
-        Called with a sentence where the graph stays behind the log, or where a past view had to choose.
+        Called with a sentence where the graph stays behind the log, where a past view had to choose, or where an id
+        is read as another one.
     progress
         Called with the position reached while a past view is made.
 
@@ -70,7 +71,7 @@ def open_reader(
         )
     if problem:
         tell(f"the graph shows {reached(newest[-1])} of {head.position} records: {problem.what}")
-    return Reader(workspace, newest[-1], position=reached(newest[-1]), limits=limits)
+    return Reader(workspace, newest[-1], position=reached(newest[-1]), limits=limits, tell=tell)
 
 
 def _catch_up(workspace: Workspace) -> KgError | None:
@@ -113,6 +114,7 @@ def _open_past(
         horizon=horizon,
         search=lambda: _index(workspace, horizon, found),
         limits=limits,
+        tell=tell,
         on_close=lambda: _let_go(workspace, found),
     )
 

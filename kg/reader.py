@@ -8,7 +8,8 @@
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,10 +19,11 @@ from typing import TYPE_CHECKING, Self
 from kg.errors import BadInputError, NoWorkspaceError
 from kg.figures import Figure, base, factor, parse_search
 from kg.horizon import PRESENT, Horizon
+from kg.ids import ID
 from kg.query import catalogue
 from kg.query.catalogue import Question, read_question
 from kg.query.engine import Engine, Limits
-from kg.query.params import bind
+from kg.query.params import bind, parameters
 from kg.resources import folder
 from kg.stores.search import Entry, SearchIndex
 from kg.table import Answer, Table
@@ -54,6 +56,8 @@ class Reader:
         Gives the file of the search index that belongs to the graph, when it is first needed.
     limits
         What one query may take.
+    tell
+        Called with a sentence, once each, where an id was folded into another and is read as that one.
     on_close
         Called after everything else has been closed.
 
@@ -68,10 +72,12 @@ class Reader:
         horizon: Horizon = PRESENT,
         search: Callable[[], Path] | None = None,
         limits: Limits | None = None,
+        tell: Callable[[str], None] = lambda _: None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
         self.workspace, self.snapshot = workspace, snapshot
         self.position, self.horizon = position, horizon
+        self._tell, self._told = tell, set[str]()
         self.texts = Texts(workspace.documents)
         self.engine = Engine(snapshot, limits or Limits())
         self._search, self._on_close = search or (lambda: workspace.search), on_close
@@ -141,7 +147,8 @@ class Reader:
             found = self.question(question)
             text, source = found.text, str(found.path)
         if given or "VALUES ?_" in text:
-            text = bind(text, given, source=source)
+            shown_by_us = question.startswith(f"{VIEWS}/")
+            text = bind(text, given if shown_by_us else self._as_read(text, given, source), source=source)
         return self.engine.query(text, source=source)
 
     def table(self, question: str, /, **parameters: Parameter | Sequence[Parameter]) -> Table:
@@ -157,6 +164,29 @@ class Reader:
         if not isinstance(answer, Table):
             raise BadInputError("this question does not answer with a table", where=question[:60])
         return answer
+
+    # Who is who
+
+    @cached_property
+    def _folded(self) -> dict[str, tuple[str, str]]:
+        """Return the ids that are read as another, each with that other and the position of the record."""
+        cells = ([cell.value if cell else "" for cell in row] for row in self.table(f"{VIEWS}/folded").rows)
+        return {folded.removeprefix(ID): (kept.removeprefix(ID), position) for folded, kept, _, position, *_ in cells}
+
+    def read_as(self, name: str) -> str:
+        """Return the id under which an entity is read: its own, or that of the one into which it was folded."""
+        if name not in self._folded:
+            return name
+        kept, position = self._folded[name]
+        if name not in self._told:
+            self._told.add(name)
+            self._tell(f"{name} is taken as {kept}" + (f", by record {position}" if position else ""))
+        return kept
+
+    def _as_read(self, text: str, given: dict[str, tuple[str, ...]], source: str) -> dict[str, tuple[str, ...]]:
+        """Return parameters with the ids of folded entities replaced by those under which they are read."""
+        ids = {each.name for each in parameters(text, source=source) if each.type == "id"}
+        return {name: tuple(map(self.read_as, values)) if name in ids else values for name, values in given.items()}
 
     # Search and words
 
@@ -176,13 +206,26 @@ class Reader:
             with SearchIndex(self._search(), read_only=True) as index:
                 wanted = parse_search(text)
                 figures = _by_figure(index, wanted, limit) if wanted else ()
-                return (*figures, *index.find(text, limit=limit))[:limit]
+                found = (*figures, *index.find(text, limit=limit))[:limit]
         except sqlite3.Error as error:
             raise NoWorkspaceError(
                 f"the search index cannot be read ({error})",
                 where=str(self.workspace.search),
                 next_step="`kg rebuild` makes it anew.",
             ) from None
+        return tuple(self._entities_once(found))
+
+    def _entities_once(self, found: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield the hits, those for the names of a folded entity as hits for the one kept, and that one once."""
+        named: set[str] = set()
+        for entry in found:
+            if entry.kind != "entity":
+                yield entry
+                continue
+            kept = self.read_as(entry.id)
+            if kept not in named:
+                named.add(kept)
+                yield replace(entry, id=kept)
 
     def words(self, claim: str) -> tuple[str, ...]:
         """Return the words that a claim came from, checked by their hash; none where no text is attached.

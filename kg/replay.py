@@ -1,19 +1,33 @@
 """A log in, a store that shows it out: all of it at once, or what the store has not seen."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from kg.errors import VerificationError
-from kg.events import BY_TYPE, decode
+from kg.events import BY_TYPE, JUDGEMENTS, decode
 from kg.log import Head, Log, Query, Record
-from kg.projections import Recorded, check_words, settle, statements, take_back, touched
-from kg.projections.base import Statement
+from kg.projections import (
+    NOTHING_LATER,
+    Later,
+    Recorded,
+    Statement,
+    check_words,
+    identities,
+    settle,
+    statements,
+    take_back,
+    touched,
+)
+from kg.resolution.judgements import Judgements
+from kg.resolution.rehome import Source, declared_anew, rehomed
 from kg.resources import folder
 from kg.stores.oxigraph import OxigraphStore
 
 _WAITING = 20_000
 """Statements that wait at most; a bulk of them is cheaper to write than each event by itself."""
-_REVISIONS = (Query(types=("extraction-corrected",)),)
+_JUDGEMENTS = (Query(types=JUDGEMENTS),)
+_LATER = (Query(types=("extraction-corrected", *JUDGEMENTS)),)
 _VOCABULARY = ("kg.ttl", "units.ttl", "bottlenecks.ttl")
 Keep = Callable[[Record], bool]
 Progress = Callable[[int], None]
@@ -22,13 +36,13 @@ Progress = Callable[[int], None]
 def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progress: Progress | None = None) -> Head:
     """Project the whole log, or the records that `keep` keeps, into an empty store; return the head of the log reached.
 
-    Everything is loaded in one stream as if nothing had ended any claim; then the claims that something ended are
-    settled, by the same function that catching up uses.
+    Everything is loaded in one stream, under the ids and readings of the last records, as if nothing had ended any
+    claim; then the claims that something ended are settled, by the same function that catching up uses.
     """
-    revised = _last_revisions(log, keep)
     ending: list[Recorded] = []
     head = log.head()
     position = head.position
+    later = _later(log, keep, until=position)
 
     def stream() -> Iterator[Statement]:
         for record in log.read((), limit=None):
@@ -36,7 +50,7 @@ def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progres
                 return
             if keep is not None and not keep(record):
                 continue
-            recorded = _recorded(record, revised)
+            recorded = _recorded(record, later)
             if recorded is None:
                 continue
             if recorded.event.ends():
@@ -44,6 +58,7 @@ def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progres
             if progress is not None:
                 progress(record.position)
             yield from statements(recorded)
+        yield from identities(later.canonical)
 
     for name in _VOCABULARY:
         store.add_turtle(folder("ontology") / name)
@@ -57,21 +72,27 @@ def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progres
     return head
 
 
-def _last_revisions(log: Log, keep: Keep | None) -> Mapping[str, int]:
+def _later(log: Log, keep: Keep | None, *, until: int) -> Later:
+    """Return what the records up to a position, those that `keep` keeps, change about the reading of earlier ones."""
     last: dict[str, int] = {}
-    for record in log.read(_REVISIONS):
-        recorded = _recorded(record, {}) if keep is None or keep(record) else None
+    judgements = Judgements()
+    for record in log.read(_LATER):
+        if record.position > until:
+            break
+        recorded = _recorded(record) if keep is None or keep(record) else None
         if recorded and (replaced := recorded.event.replaces()):
             last[replaced] = record.position
-    return last
+        elif recorded and record.type in JUDGEMENTS:
+            judgements = judgements.with_one(record.position, recorded.event)
+    return Later(last, judgements.canonical)
 
 
-def _recorded(record: Record, revised: Mapping[str, int]) -> Recorded | None:
+def _recorded(record: Record, later: Later = NOTHING_LATER) -> Recorded | None:
     """Return the event of a record, or None where it was erased."""
     if record.payload is None:
         return None
     event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
-    recorded = Recorded(record.position, record.recorded_at, event, revised)
+    recorded = Recorded(record.position, record.recorded_at, event, later)
     check_words(recorded)
     return recorded
 
@@ -80,12 +101,16 @@ def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progre
     """Apply the events after a position, one by one, and return how many there were."""
     waiting: list[Statement] = []
     last: Record | None = None
+    judgements = _judgements(log, until=after)
     for record in log.read((), after=after):
-        recorded = readable(record)
+        recorded = readable(record, Later(canonical=judgements.canonical))
         if recorded is None and record.payload is not None:
             store.set_aside(record.position)
+        if recorded is not None and record.type in JUDGEMENTS:
+            judgements = judgements.with_one(record.position, recorded.event)
         if recorded is not None:
-            _apply_one(recorded, store, waiting)
+            source = Source(log, store, readable, until=record.position)
+            _apply_one(recorded, replace(recorded.later, canonical=judgements.canonical), source, store, waiting)
         last = record
         if progress is not None:
             progress(record.position)
@@ -96,15 +121,36 @@ def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progre
     return last.position - after
 
 
-def _apply_one(recorded: Recorded, store: OxigraphStore, waiting: list[Statement]) -> None:
-    """Write one event; its statements may wait together with others until something has to look them up."""
-    looks_up = bool(recorded.event.replaces() or recorded.event.ends())
+def _judgements(log: Log, *, until: int) -> Judgements:
+    judgements = Judgements()
+    for record in log.read(_JUDGEMENTS):
+        if record.position <= until and (recorded := readable(record)):
+            judgements = judgements.with_one(record.position, recorded.event)
+    return judgements
+
+
+def _apply_one(
+    recorded: Recorded, later: Later, source: Source, store: OxigraphStore, waiting: list[Statement]
+) -> None:
+    """Write one event; its statements may wait together with others until something has to look them up.
+
+    `later` is how earlier events read once this one is counted in.
+    """
+    moves = later.canonical != recorded.later.canonical
+    looks_up = bool(recorded.event.replaces() or recorded.event.ends() or moves)
     if looks_up or len(waiting) > _WAITING:
         _flush(waiting, store)
     store.remove(take_back(recorded, store).removed)
     waiting += statements(recorded)
     if looks_up:
         _flush(waiting, store)
+    if moves:
+        moved = rehomed(source, recorded.later.canonical, later.canonical)
+        store.change(moved.removed, moved.added)
+    for entity in recorded.event.entities() if recorded.event.replaces() else ():
+        if later.joins(entity.id):
+            named = declared_anew(source, later.canonical.get(entity.id, entity.id), later.canonical)
+            store.change(named.removed, named.added)
     if claims := tuple(touched(recorded, store)):
         _flush(waiting, store)
         patch = settle(claims, store)
@@ -117,10 +163,10 @@ def _flush(waiting: list[Statement], store: OxigraphStore) -> None:
     waiting.clear()
 
 
-def readable(record: Record) -> Recorded | None:
+def readable(record: Record, later: Later = NOTHING_LATER) -> Recorded | None:
     """Return the event of a record, or None where it was erased or this version cannot read it."""
     try:
-        return _recorded(record, {}) if record.type in BY_TYPE else None
+        return _recorded(record, later) if record.type in BY_TYPE else None
     except VerificationError:
         return None
 

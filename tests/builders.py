@@ -12,15 +12,19 @@ from kg.claim import Claim, Document, Entity, Link, Occurrence
 from kg.dates import When
 from kg.events import (
     AnnouncementRecorded,
+    BackgroundRecorded,
     ClaimCorrected,
     ClaimRetracted,
     ClaimsLinked,
     ClaimSuperseded,
     DocumentRecorded,
     DocumentRetracted,
+    EntitiesKeptApart,
+    EntitiesMerged,
     EntityDeclared,
     Event,
     ExtractionCorrected,
+    JudgementUndone,
 )
 from kg.figures import read_figure
 from kg.log import SqliteLog
@@ -90,6 +94,11 @@ def caught_up(folder: Path, events: Sequence[Event], cuts: Iterable[int]) -> Oxi
     return store
 
 
+def lines_of(store: OxigraphStore) -> set[str]:
+    """Return the default graph as lines, so that a difference can be read."""
+    return set(store.dump().splitlines())
+
+
 _RECORD_ONLY = ("/event/", "wasGeneratedBy")
 
 
@@ -121,10 +130,14 @@ def claims(draw: st.DrawFn, key: str) -> Claim:
     return claim(key, draw(st.sampled_from(NAMES)), draw(st.sampled_from(_PREDICATES)), **fields)
 
 
+SOURCES = ("correct", "supersede", "retract", "link", "revise", "withdraw")
+JUDGES = ("merge", "merge", "apart", "undo", "declare", "rename", "remark", "more")
+
+
 @st.composite
-def streams(draw: st.DrawFn) -> list[Event]:
+def streams(draw: st.DrawFn, acts: Sequence[str] = SOURCES) -> list[Event]:
     """Draw a stream in which whatever acts on a claim comes after it."""
-    events: list[Event] = [entity(name) for name in NAMES]
+    events: list[Event] = [entity(name, f"{name} Inc") for name in NAMES]
     ids: list[str] = []
     held: dict[str, Claim] = {}
     for name in ("d1", "d2", "d3")[: draw(st.integers(1, 3))]:
@@ -134,12 +147,12 @@ def streams(draw: st.DrawFn) -> list[Event]:
         for one in (*own, *told):
             ids.append(f"{name}/{one.key}")
             held[ids[-1]] = one
-    acts = draw(
-        st.lists(st.sampled_from(["correct", "supersede", "retract", "link", "revise", "withdraw"]), max_size=5)
-    )
-    for number, act in enumerate(acts):
+    for number, act in enumerate(draw(st.lists(st.sampled_from(acts), max_size=8))):
         target = draw(st.sampled_from(ids))
         other = draw(st.sampled_from(ids))
+        if act in JUDGES:
+            events.append(_judge(draw, act, events, number))
+            continue
         events.append(_act(draw, act, target=target, other=other, held=held, number=number))
     unique = {event.key(): event for event in events}
     return list(unique.values())
@@ -170,10 +183,46 @@ def _act(draw: st.DrawFn, act: str, *, target: str, other: str, held: dict[str, 
             return ClaimRetracted(claim=target, because=because)
 
 
+def merge(keep: str, fold: str, nth: int = 1) -> EntitiesMerged:
+    """Return the merge of one entity into another."""
+    return EntitiesMerged(keep=keep, fold=fold, because="One thing.", nth=nth)
+
+
+def undo(judgement: EntitiesMerged | EntitiesKeptApart) -> JudgementUndone:
+    """Return the undoing of a judgement."""
+    pair = judgement.merges() if isinstance(judgement, EntitiesMerged) else judgement.keeps_apart()
+    return JudgementUndone(judgement=judgement.key(), entities_judged=pair, because="Two things.")
+
+
+def _judge(draw: st.DrawFn, act: str, events: Sequence[Event], number: int) -> Event:  # noqa: PLR0911 (one return for each act)
+    """Return a judgement, valid or not as the log may hold it, or something said of an entity meanwhile."""
+    one, other = draw(st.permutations(NAMES))[:2]
+    earlier = [event for event in events if isinstance(event, EntitiesMerged | EntitiesKeptApart)]
+    match act:
+        case "merge":
+            return merge(one, other, nth=number + 1)
+        case "undo" if earlier:
+            return undo(draw(st.sampled_from(earlier)))
+        case "apart":
+            one, other = sorted((one, other))
+            return EntitiesKeptApart(one=one, other=other, because="Two things.", nth=number + 1)
+        case "rename":
+            named = Entity(id=one, cls="Company", label=f"{one} {number}", aliases=(other,), note=other)
+            return ExtractionCorrected(because="misread", previous="0" * 64, entity=named, nth=number + 1)
+        case "remark":
+            return BackgroundRecorded(subject=one, predicate="madeBy", object=other, because="Known.")
+        case "more":
+            spoken = draw(claims("c0")).model_copy(update={"baseline": one, "attributed_to": (other,)})
+            return document(f"more-{number}", spoken)
+        case _:
+            return entity(one, f"{other} Ltd", f"{number}")
+
+
 def admissible(events: Sequence[Event], seed: int) -> list[Event]:
     """Return `events` in another order in which documents precede what stands in them, and claims what acts on them.
 
-    Acts on the same claim that read it anew keep their order, since each replaces the one before.
+    Acts on the same claim that read it anew keep their order, since each replaces the one before; so do judgements of
+    who is who, of which each is made in the light of those before.
     """
     chance = random.Random(seed)  # noqa: S311 (a seeded order, no secret)
     rank = {EntityDeclared: 0, DocumentRecorded: 0, AnnouncementRecorded: 1}
@@ -183,9 +232,10 @@ def admissible(events: Sequence[Event], seed: int) -> list[Event]:
     shuffled: list[Event] = []
     for number in sorted(groups):
         group = groups[number]
-        revisions = [event for event in group if isinstance(event, ExtractionCorrected)]
+        ordered = (ExtractionCorrected, EntitiesMerged, EntitiesKeptApart, JudgementUndone)
+        in_turn = [event for event in group if isinstance(event, ordered)]
         order = group[:]
         chance.shuffle(order)
-        waiting = iter(revisions)
-        shuffled += [next(waiting) if isinstance(event, ExtractionCorrected) else event for event in order]
+        waiting = iter(in_turn)
+        shuffled += [next(waiting) if isinstance(event, ordered) else event for event in order]
     return shuffled

@@ -1,5 +1,7 @@
 """The entries of a file of acts in, typed acts out: what later happened to claims, and what we know beside them."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +13,21 @@ from kg.authoring.problems import Place
 from kg.claim import Relation
 from kg.vocab import PREDICATES
 
-ActName = Literal["correct", "supersede", "retract", "resolve", "link", "background", "assess", "watch"]
+ActName = Literal[
+    "correct",
+    "supersede",
+    "retract",
+    "resolve",
+    "link",
+    "background",
+    "assess",
+    "merge",
+    "keep-apart",
+    "undo",
+    "watch",
+]
+_RECORD = re.compile(r"[0-9]{1,15}|(?:merge|apart)/[^/\s]+/[^/\s]+(?:/[0-9]+)?")
+_MOST_TIMES = 1_000_000
 Resolution = Literal["kept", "kept-late", "missed", "slipped", "cannot-tell"]
 
 
@@ -41,6 +57,14 @@ class Act:
     statement: str | None = None
     author: str | None = None
     document: str | None = None
+    keep: str | None = None
+    fold: str | None = None
+    one: str | None = None
+    other: str | None = None
+    nth: int = 1
+    """Which time a judgement is made of the same two, where earlier ones were undone."""
+    record: str | None = None
+    """A position, or the key of a judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +102,21 @@ def _act(node: Node, place: Place, notes: Notes) -> Act | None:
     if values.get("until") and values.get("since") and values["until"] < values["since"]:
         form.notes.note(form.place_of("until"), "the watch ends before it starts", "Exchange `since` and `until`.")
     values["reason"] = values["reason"] or ""
+    if "nth" in values:
+        values["nth"] = values["nth"] or 1
     values["act"] = name
     return Act(place=str(place), **values)
 
 
-def _value(field: Field, form: Form) -> str | None:
+def _value(field: Field, form: Form) -> str | int | None:
     match field.shape:
-        case "claim":
-            return _claim_id(field.name, form)
-        case "day":
-            return form.day(field.name)
-        case "name":
-            return form.name(field.name)
         case "predicate":
             return form.word(field.name, PREDICATES, "predicate")
         case "one-of":
             word = form.word(field.name, field.choices, field.name)
             return "derivedFrom" if word == "derived_from" else word
-        case _:
-            return form.text(field.name)
+        case shape:
+            return _READERS[shape](field.name, form)
 
 
 def _claim_id(name: str, form: Form) -> str | None:
@@ -109,3 +129,31 @@ def _claim_id(name: str, form: Form) -> str | None:
         form.notes.note(place, f"{text[:60]!r} is no claim", "Write `document/key`, such as `inference-pivot/ipo-val`.")
         return None
     return text if form.notes.is_name(document, place) and form.notes.is_name(key, place) else None
+
+
+def _count(name: str, form: Form) -> int | None:
+    text = form.text(name)
+    if text is None or (text.isascii() and text.isdigit() and 0 < int(text[:6]) < _MOST_TIMES):
+        return int(text[:6]) if text else None
+    form.notes.note(form.place_of(name), f"{text[:60]!r} is not a count", "Write a whole number from 1.")
+    return None
+
+
+def _record(name: str, form: Form) -> str | None:
+    text = form.text(name)
+    if text is None or _RECORD.fullmatch(text):
+        return text
+    form.notes.note(
+        form.place_of(name), f"{text[:60]!r} is no record", "Write its position, or its key: `merge/acme/acme-inc`."
+    )
+    return None
+
+
+_READERS: dict[str, Callable[[str, Form], str | int | None]] = {
+    "claim": _claim_id,
+    "count": _count,
+    "day": lambda name, form: form.day(name),
+    "name": lambda name, form: form.name(name),
+    "record": _record,
+    "text": lambda name, form: form.text(name),
+}

@@ -38,6 +38,8 @@ Shape = Literal[
     "quotes",
     "claim",
     "claims",
+    "record",
+    "count",
     "entity-map",
     "claim-map",
     "announcement-map",
@@ -156,6 +158,8 @@ _REASON = Field("reason", "text", "Why, in your own words.", required=True)
 _CLAIM = Field("claim", "claim", "Claim meant, as `document/key`.", required=True)
 _NEWER = Field("by_claim", "claim", "Claim that takes its place, as `document/key`.", required=True)
 _BY_CLAIM = Field("by_claim", "claim", "Claim that shows it, as `document/key`.")
+_AUTHOR = Field("author", "text", "Who judges so; `editor` where it is not given.")
+_NTH = Field("nth", "count", "Which time, from 2 on, where it was undone before.")
 _ON = Field("on", "day", "Day on which it happened.")
 ACT = Field("act", "one-of", "What is recorded; it says which other fields stand beside it.", required=True)
 ACT_FIELDS: dict[str, tuple[Field, ...]] = {
@@ -191,6 +195,25 @@ ACT_FIELDS: dict[str, tuple[Field, ...]] = {
         _CLAIM,
         Field("statement", "text", "The assumption, in one sentence.", required=True),
         Field("author", "text", "Whose assumption it is.", required=True),
+        _REASON,
+    ),
+    "merge": (
+        Field("keep", "name", "Entity that stays.", required=True),
+        Field("fold", "name", "Entity that is the same, and is read as the one kept.", required=True),
+        _AUTHOR,
+        _NTH,
+        _REASON,
+    ),
+    "keep-apart": (
+        Field("one", "name", "Entity that could be taken for the other.", required=True),
+        Field("other", "name", "The other entity.", required=True),
+        _AUTHOR,
+        _NTH,
+        _REASON,
+    ),
+    "undo": (
+        Field("record", "record", "The merge or keeping apart: its key, `merge/acme/acme-inc`.", required=True),
+        _AUTHOR,
         _REASON,
     ),
     "watch": (

@@ -1,6 +1,7 @@
 """Commands that record what later happened to a claim, or what we know beside the sources; each needs a reason."""
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -26,7 +27,7 @@ def correct(
     Example:
       kg correct week/price --by correction/price --reason "The paper printed a correction."
     """
-    _record(asked(context), {"act": "correct", "claim": claim, "by_claim": by, "reason": reason, "on": on}, dry_run)
+    record_act(asked(context), {"act": "correct", "claim": claim, "by_claim": by, "reason": reason, "on": on}, dry_run)
 
 
 def supersede(
@@ -38,7 +39,9 @@ def supersede(
     Example:
       kg supersede filing/price-range --by upsize/price-range --reason "The range was raised."
     """
-    _record(asked(context), {"act": "supersede", "claim": claim, "by_claim": by, "reason": reason, "on": on}, dry_run)
+    record_act(
+        asked(context), {"act": "supersede", "claim": claim, "by_claim": by, "reason": reason, "on": on}, dry_run
+    )
 
 
 def retract(
@@ -56,7 +59,7 @@ def retract(
       kg retract some-article --reason "The publisher took it down."
     """
     what = "claim" if "/" in target else "document"
-    _record(asked(context), {"act": "retract", what: target, "reason": reason, "on": on}, dry_run)
+    record_act(asked(context), {"act": "retract", what: target, "reason": reason, "on": on}, dry_run)
 
 
 def link(
@@ -76,7 +79,7 @@ def link(
     Example:
       kg link later/speed disputes earlier/speed --reason "Same chip, same workload, another figure."
     """
-    _record(
+    record_act(
         asked(context), {"act": "link", "claim": claim, "relation": relation, "to": other, "reason": reason}, dry_run
     )
 
@@ -98,7 +101,7 @@ def resolve(
       kg resolve filing/listing kept --by pricing/first-day --reason "Trading began." --on 2026-05-14
     """
     act = {"act": "resolve", "claim": claim, "outcome": outcome, "by_claim": by, "on": on, "reason": reason}
-    _record(asked(context), act, dry_run)
+    record_act(asked(context), act, dry_run)
 
 
 def background(
@@ -118,7 +121,7 @@ def background(
       kg background h200 madeBy nvidia --reason "Nvidia's own product."
     """
     act = {"act": "background", "subject": subject, "predicate": predicate, "object": other, "reason": reason}
-    _record(asked(context), act | {"author": author}, dry_run)
+    record_act(asked(context), act | {"author": author}, dry_run)
 
 
 def assess(
@@ -137,7 +140,7 @@ def assess(
       kg assess week/price --statement "Before new money." --reason "As in the last round." --author ada
     """
     act = {"act": "assess", "claim": claim, "statement": statement, "author": author, "reason": reason}
-    _record(asked(context), act, dry_run)
+    record_act(asked(context), act, dry_run)
 
 
 def watch(
@@ -157,10 +160,10 @@ def watch(
       kg watch langchain --scope orchestration --since 2026-04-20 --reason "Said nothing in April."
     """
     act = {"act": "watch", "who": who, "scope": scope, "since": since, "until": until, "reason": reason}
-    _record(asked(context), act, dry_run)
+    record_act(asked(context), act, dry_run)
 
 
-def _record(around: Asked, act: dict[str, Any], dry_run: bool) -> None:
+def record_act(around: Asked, act: Mapping[str, Any], dry_run: bool) -> None:
     """Record one act; it goes through the reader of files of acts, so that it is checked as one written there."""
     from kg.authoring import read_string  # noqa: PLC0415
     from kg.cli.events import as_line  # noqa: PLC0415

@@ -9,7 +9,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kg.cli import acts, asking, authoring, completion, demo, exporting, history, intake, keeping, questions, workspace
+from kg.cli import (
+    acts,
+    asking,
+    authoring,
+    completion,
+    demo,
+    exporting,
+    history,
+    identity,
+    intake,
+    keeping,
+    questions,
+    workspace,
+)
 from kg.cli.asked import Asked
 from kg.errors import UsageError
 
@@ -235,6 +248,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
         ),
     ),
     ("What happened to a claim since", acts.COMMANDS),
+    ("Who is who", identity.COMMANDS),
     (
         "Keep",
         (

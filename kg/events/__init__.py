@@ -20,9 +20,12 @@ from kg.events.claim_ended import ClaimCorrected, ClaimRetracted, ClaimSupersede
 from kg.events.claims_linked import ClaimsLinked
 from kg.events.document_recorded import DocumentRecorded
 from kg.events.document_retracted import DocumentRetracted
+from kg.events.entities_kept_apart import EntitiesKeptApart
+from kg.events.entities_merged import EntitiesMerged
 from kg.events.entity_declared import EntityDeclared
 from kg.events.extraction_corrected import ExtractionCorrected
 from kg.events.forecast_resolved import ForecastResolved
+from kg.events.judgement_undone import JudgementUndone
 from kg.events.watch_declared import WatchDeclared
 
 EVENTS: tuple[type[Event], ...] = (
@@ -35,12 +38,17 @@ EVENTS: tuple[type[Event], ...] = (
     ClaimsLinked,
     DocumentRecorded,
     DocumentRetracted,
+    EntitiesKeptApart,
+    EntitiesMerged,
     EntityDeclared,
     ExtractionCorrected,
     ForecastResolved,
+    JudgementUndone,
     WatchDeclared,
 )
 BY_TYPE: Mapping[str, type[Event]] = MappingProxyType({event.type: event for event in EVENTS})
+JUDGEMENTS = (EntitiesKeptApart.type, EntitiesMerged.type, JudgementUndone.type)
+"""The types of events that say who is who."""
 
 
 def encode(event: Event) -> bytes:
@@ -90,6 +98,7 @@ def decode(type_name: str, schema: int, payload: bytes, *, where: str) -> Event:
 __all__ = [
     "BY_TYPE",
     "EVENTS",
+    "JUDGEMENTS",
     "AnnouncementRecorded",
     "AssessmentRecorded",
     "BackgroundRecorded",
@@ -100,10 +109,13 @@ __all__ = [
     "DocumentRecorded",
     "DocumentRetracted",
     "End",
+    "EntitiesKeptApart",
+    "EntitiesMerged",
     "EntityDeclared",
     "Event",
     "ExtractionCorrected",
     "ForecastResolved",
+    "JudgementUndone",
     "Remark",
     "WatchDeclared",
     "decode",

@@ -1,7 +1,8 @@
 """What every event is: a frozen record of something that happened, which says by itself what it contributes.
 
 Projections never ask which type an event has. They ask what it contributes: entities, documents, occurrences,
-claims, links, ends, remarks. So a new type of event is one class in one file, and every projection already reads it.
+claims, links, ends, remarks, judgements. So a new type of event is one class in one file, and every projection already
+reads it.
 """
 
 from collections.abc import Callable
@@ -90,6 +91,18 @@ class Event(Value):
     def remarks(self) -> tuple[Remark, ...]:
         """Return what this event says about something."""
         return ()
+
+    def merges(self) -> tuple[str, str] | None:
+        """Return the entity that is kept and the one that is folded into it, if this event merges two."""
+        return None
+
+    def keeps_apart(self) -> tuple[str, str] | None:
+        """Return the two entities that this event holds to be different, if it does."""
+        return None
+
+    def undoes(self) -> str | None:
+        """Return the key of the judgement that no longer counts, if this event undoes one."""
+        return None
 
     def replaces(self) -> str | None:
         """Return the id of the node whose earlier reading this event takes back, if it does."""

@@ -6,11 +6,11 @@ Each projection is a pure function; to add one, write it in a file of this folde
 
 from collections.abc import Iterator
 
-from kg.projections.base import Lookup, Projection, Recorded, Statement
+from kg.projections.base import NOTHING_LATER, Later, Lookup, Projection, Recorded, Statement
 from kg.projections.claims import claims
 from kg.projections.current_view import current_view
 from kg.projections.documents import documents
-from kg.projections.entities import entities
+from kg.projections.entities import entities, identities
 from kg.projections.records import records
 from kg.projections.settle import Patch, settle, take_back, touched
 from kg.projections.words import check_words
@@ -25,13 +25,16 @@ def statements(recorded: Recorded) -> Iterator[Statement]:
 
 
 __all__ = [
+    "NOTHING_LATER",
     "PROJECTIONS",
+    "Later",
     "Lookup",
     "Patch",
     "Projection",
     "Recorded",
     "Statement",
     "check_words",
+    "identities",
     "settle",
     "statements",
     "take_back",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from kg import ids
 from kg.claim import Document, Entity, Occurrence, Reading
 from kg.events.base import Event
 
@@ -13,17 +14,37 @@ Statement = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """What later records change about the reading of earlier ones."""
+
+    revised: Mapping[str, int] = field(default_factory=dict)
+    """Ids of nodes that were read anew, with the position of the last new reading."""
+    canonical: Mapping[str, str] = field(default_factory=dict)
+    """Ids of folded entities, with the id of the entity that each is read as."""
+
+    def joins(self, name: str) -> bool:
+        """Return whether an entity shares its node with another: it was folded, or another into it."""
+        return name in self.canonical or name in self.canonical.values()
+
+
+NOTHING_LATER = Later()
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event with its place in the log, less what a later event reads anew."""
+    """An event with its place in the log, as it reads in the light of later ones."""
 
     position: int
     recorded_at: datetime
     event: Event
-    revised: Mapping[str, int] = field(default_factory=dict)
-    """Ids of nodes that were read anew, with the position of the last new reading."""
+    later: Later = NOTHING_LATER
 
     def _holds(self, name: str) -> bool:
-        return self.revised.get(name, 0) <= self.position
+        return self.later.revised.get(name, 0) <= self.position
+
+    def node(self, name: str) -> str:
+        """Return the term of an entity, document or claim: that of the entity kept, where it was folded."""
+        return ids.node(self.later.canonical.get(name, name))
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -65,6 +86,9 @@ class Lookup(Protocol):
 
     def about(self, subject: str) -> tuple[Statement, ...]:
         """Return all statements with this subject."""
+
+    def mentioning(self, value: str) -> tuple[Statement, ...]:
+        """Return all statements with this object, an IRI."""
 
     def holds(self, statement: Statement) -> bool:
         """Return whether this statement stands in the store."""

@@ -30,22 +30,21 @@ def claims(recorded: Recorded) -> Iterator[Statement]:
     """Return the node of each claim with its figures and spans."""
     record = ids.node(f"event/{recorded.position}")
     for reading in recorded.readings:
-        yield from _claim(reading, record)
+        yield from _claim(reading, record, recorded)
 
 
-def _claim(reading: Reading, record: str) -> Iterator[Statement]:
+def _claim(reading: Reading, record: str, recorded: Recorded) -> Iterator[Statement]:
     claim = reading.claim
     name = reading.id
     node = ids.node(name)
     document = ids.node(reading.document)
-    subject = ids.node(claim.subject)
     yield node, ids.RDF_TYPE, ids.kg("Claim")
     yield node, ids.kg("key"), ids.text(claim.key)
-    yield node, ids.RDF_SUBJECT, subject
-    yield node, ids.kg("subjectAsWritten"), subject
+    yield node, ids.RDF_SUBJECT, recorded.node(claim.subject)
+    yield node, ids.kg("subjectAsWritten"), ids.node(claim.subject)
     yield node, ids.RDF_PREDICATE, ids.kg(claim.predicate)
     for value in claim.objects:
-        yield node, ids.RDF_OBJECT, object_term(claim, value)
+        yield node, ids.RDF_OBJECT, object_term(recorded, claim, value)
     if claim.states:
         yield node, ids.kg("states"), ids.text(claim.states)
     yield node, ids.kg("negated"), ids.boolean(claim.negated)
@@ -55,7 +54,7 @@ def _claim(reading: Reading, record: str) -> Iterator[Statement]:
     if reading.occurrence:
         yield node, ids.kg("inAnnouncement"), ids.node(f"{reading.document}/{reading.occurrence}")
     for agent in claim.attributed_to:
-        yield node, ids.ATTRIBUTED_TO, ids.node(agent)
+        yield node, ids.ATTRIBUTED_TO, recorded.node(agent)
     if claim.attribution_inferred:
         yield node, ids.kg("attributionInferred"), ids.boolean(value=True)
     yield node, ids.GENERATED_BY, record
@@ -66,11 +65,16 @@ def _claim(reading: Reading, record: str) -> Iterator[Statement]:
     yield from _meaning(claim, node)
     yield from _figures(claim, name, node)
     yield from _bearings(claim, node)
+    if claim.baseline:
+        yield node, ids.kg("baseline"), recorded.node(claim.baseline)
+    if claim.dependence:
+        yield node, ids.kg("dependenceEffect"), _EFFECTS[claim.dependence.effect]
+        yield node, ids.kg("dependenceOn"), recorded.node(claim.dependence.on)
 
 
-def object_term(claim: Claim, value: str) -> str:
+def object_term(recorded: Recorded, claim: Claim, value: str) -> str:
     """Return the term at the other end: a topic where the predicate takes topics, else an entity."""
-    return ids.topic(value) if PREDICATES[claim.predicate].takes == "topic" else ids.node(value)
+    return ids.topic(value) if PREDICATES[claim.predicate].takes == "topic" else recorded.node(value)
 
 
 def _place(claim: Claim, name: str, node: str, document: str) -> Iterator[Statement]:
@@ -126,8 +130,6 @@ def _figures(claim: Claim, name: str, node: str) -> Iterator[Statement]:
                 yield from _bounds(node, low, high, "factorLow", "factorHigh")
         elif claim.baseline or claim.baseline_quantity:
             yield node, ids.kg("ratioKind"), ids.kg("absoluteFromTo")
-    if claim.baseline:
-        yield node, ids.kg("baseline"), ids.node(claim.baseline)
     if claim.baseline_quantity:
         yield node, ids.kg("baselineQuantity"), ids.node(f"{name}/baseline")
         yield from quantity(f"{name}/baseline", claim.baseline_quantity)
@@ -164,8 +166,5 @@ def _bounds(node: str, low: Decimal | None, high: Decimal | None, *names: str) -
 def _bearings(claim: Claim, node: str) -> Iterator[Statement]:
     for link in claim.links:
         yield node, ids.kg(link.relation), ids.node(link.to)
-    if claim.dependence:
-        yield node, ids.kg("dependenceEffect"), _EFFECTS[claim.dependence.effect]
-        yield node, ids.kg("dependenceOn"), ids.node(claim.dependence.on)
     for name, value in claim.qualifiers:
         yield node, ids.kg(name), ids.text(value)

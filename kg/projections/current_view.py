@@ -20,12 +20,12 @@ def current_view(recorded: Recorded) -> Iterator[Statement]:
     """Return status and direct triples of each claim."""
     for reading in recorded.readings:
         yield ids.node(reading.id), STATUS, STANDS
-        yield from direct(reading)
+        yield from direct(recorded, reading)
 
 
-def direct(reading: Reading) -> Iterator[Statement]:
+def direct(recorded: Recorded, reading: Reading) -> Iterator[Statement]:
     """Return the triples that a claim supports while it stands."""
     claim = reading.claim
     if claim.affirmed and PREDICATES[claim.predicate].takes in {"entity", "topic"}:
         for value in claim.objects:
-            yield ids.node(claim.subject), ids.kg(claim.predicate), object_term(claim, value)
+            yield recorded.node(claim.subject), ids.kg(claim.predicate), object_term(recorded, claim, value)

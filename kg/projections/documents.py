@@ -42,25 +42,25 @@ def documents(recorded: Recorded) -> Iterator[Statement]:
     """Return the description of each document and each occurrence."""
     record = ids.node(f"event/{recorded.position}")
     for document in recorded.documents:
-        yield from _document(document, record)
+        yield from _document(document, record, recorded)
     for name, occurrence in recorded.occurrences:
-        yield from _occurrence(name, occurrence, record)
+        yield from _occurrence(name, occurrence, record, recorded)
 
 
-def _document(document: Document, record: str) -> Iterator[Statement]:
+def _document(document: Document, record: str, recorded: Recorded) -> Iterator[Statement]:
     subject = ids.node(document.id)
     yield subject, ids.RDF_TYPE, _DOCUMENT
     yield subject, ids.RDF_TYPE, f"<{DOCUMENT_KINDS[document.kind].iri}>"
     yield subject, ids.PREF_LABEL, ids.text(document.title)
     yield subject, _TITLE, ids.text(document.title)
     yield subject, _LANGUAGE, ids.text(document.language)
-    yield subject, ids.kg("voice"), ids.node(document.voice)
+    yield subject, ids.kg("voice"), recorded.node(document.voice)
     yield subject, ids.GENERATED_BY, record
     yield from time_statements(subject, document.published, "published")
     if document.publisher:
-        yield subject, _PUBLISHER, ids.node(document.publisher)
+        yield subject, _PUBLISHER, recorded.node(document.publisher)
     for author in document.authors:
-        yield subject, _AUTHOR, ids.node(author)
+        yield subject, _AUTHOR, recorded.node(author)
     if document.url:
         yield subject, _URL, ids.typed(document.url, "anyURI")
     if document.read_on:
@@ -73,7 +73,7 @@ def _document(document: Document, record: str) -> Iterator[Statement]:
         yield subject, ids.kg("textHash"), ids.text(document.text_hash)
 
 
-def _occurrence(name: str, occurrence: Occurrence, record: str) -> Iterator[Statement]:
+def _occurrence(name: str, occurrence: Occurrence, record: str, recorded: Recorded) -> Iterator[Statement]:
     subject = ids.node(f"{name}/{occurrence.key}")
     yield subject, ids.RDF_TYPE, ids.kg("ReportedEvent")
     yield subject, ids.kg("eventType"), ids.kg(occurrence.type)
@@ -84,7 +84,7 @@ def _occurrence(name: str, occurrence: Occurrence, record: str) -> Iterator[Stat
     if occurrence.on:
         yield from time_statements(subject, occurrence.on, "time")
     for about in occurrence.about:
-        yield subject, ids.kg("about"), ids.node(about)
+        yield subject, ids.kg("about"), recorded.node(about)
     if occurrence.missing:
         yield subject, ids.kg("missing"), ids.text(occurrence.missing)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg import ids
-from kg.events.base import Detail, Remark
+from kg.events.base import Detail, Event, Remark
 from kg.projections.base import Recorded, Statement
 
 _ENDING_PROPERTY = {"corrected": ids.kg("corrects"), "superseded": ids.kg("supersedes")}
@@ -33,20 +33,35 @@ def records(recorded: Recorded) -> Iterator[Statement]:
         yield record, ids.kg("linkRelation"), ids.kg(link.relation)
         yield record, ids.kg("linksTo"), ids.node(link.to)
     for remark in event.remarks():
-        yield from _remark(record, remark)
+        yield from _remark(record, remark, recorded)
+    yield from _judgement(record, event)
 
 
-def _remark(record: str, remark: Remark) -> Iterator[Statement]:
+def _judgement(record: str, event: Event) -> Iterator[Statement]:
+    """Return what a judgement said, under the ids that it was said of; a record never reads otherwise later."""
+    merged, apart, undone = event.merges(), event.keeps_apart(), event.undoes()
+    if merged or apart:
+        yield record, ids.kg("judgement"), ids.text(event.key())
+    if merged:
+        yield record, ids.kg("keeps"), ids.node(merged[0])
+        yield record, ids.kg("folds"), ids.node(merged[1])
+    for one in apart or ():
+        yield record, ids.kg("keepsApart"), ids.node(one)
+    if undone:
+        yield record, ids.kg("undoes"), ids.text(undone)
+
+
+def _remark(record: str, remark: Remark, recorded: Recorded) -> Iterator[Statement]:
     yield record, ids.RDF_TYPE, ids.kg(remark.kind)
-    yield record, ids.kg("concerns"), ids.node(remark.about)
+    yield record, ids.kg("concerns"), recorded.node(remark.about)
     for detail in remark.details:
-        yield record, ids.kg(detail.name), _term(detail)
+        yield record, ids.kg(detail.name), _term(detail, recorded)
 
 
-def _term(detail: Detail) -> str:
+def _term(detail: Detail, recorded: Recorded) -> str:
     match detail.kind:
         case "id":
-            return ids.node(detail.value)
+            return recorded.node(detail.value)
         case "term":
             return ids.kg(detail.value)
         case "day":

@@ -5,7 +5,7 @@ So catching up after any split of the log, and a rebuild that loads everything f
 the same dataset.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg import ids
@@ -59,12 +59,13 @@ def settle(claims: Iterable[str], lookup: Lookup) -> Patch:
     for claim, status in statuses.items():
         patch.removed |= {(claim, STATUS, old) for old in lookup.objects(claim, STATUS) if old != status}
         patch.added.add((claim, STATUS, status))
+    ended = {claim for claim, status in statuses.items() if status != STANDS}
     for claim, status in statuses.items():
         triples = supported(claim, lookup)
         if status == STANDS:
             patch.added.update(triples)
         else:
-            patch.removed.update(t for t in triples if not _supported_by_another(t, lookup, statuses))
+            patch.removed.update(set(triples) - supported_by_others(triples, lookup, ended))
     patch.removed -= patch.added
     return patch
 
@@ -77,10 +78,12 @@ def take_back(recorded: Recorded, lookup: Lookup) -> Patch:
         return patch
     node = ids.node(replaced)
     if recorded.event.entities():
+        if recorded.later.joins(replaced):
+            return patch  # Others share the node: `kg/resolution/rehome.py` decides from all declarations.
         patch.removed.update(s for s in lookup.about(node) if s[1] in OWN_ENTITY)
     elif recorded.event.readings():
         triples = supported(node, lookup)
-        patch.removed.update(t for t in triples if not _supported_by_another(t, lookup, {node: ""}))
+        patch.removed.update(set(triples) - supported_by_others(triples, lookup, {node}))
         for part in (node, *(o for p in _PART_OF_CLAIM for o in lookup.objects(node, p))):
             patch.removed.update(lookup.about(part))
         patch.removed -= set(_written_by_records(node, lookup))
@@ -117,11 +120,19 @@ def supported(claim: str, lookup: Lookup) -> tuple[Statement, ...]:
     )
 
 
-def _supported_by_another(triple: Statement, lookup: Lookup, not_by: dict[str, str]) -> bool:
-    subject, predicate, value = triple
-    for claim in lookup.subjects(ids.RDF_SUBJECT, subject):
-        if not_by.get(claim, STANDS) == STANDS and lookup.holds((claim, STATUS, STANDS)):
-            same = lookup.holds((claim, ids.RDF_OBJECT, value)) and lookup.holds((claim, ids.RDF_PREDICATE, predicate))
-            if same and lookup.holds((claim, _AFFIRMED, _TRUE)):
-                return True
-    return False
+def supported_by_others(triples: Collection[Statement], lookup: Lookup, apart_from: Collection[str]) -> set[Statement]:
+    """Return those of `triples` that a standing claim supports which is not one of `apart_from`.
+
+    The claims of each subject are gone through once, however many of its triples are asked for.
+    """
+    found: set[Statement] = set()
+    for subject in {subject for subject, _, _ in triples}:
+        wanted = {triple for triple in triples if triple[0] == subject}
+        for claim in lookup.subjects(ids.RDF_SUBJECT, subject):
+            if not wanted:
+                break
+            if claim not in apart_from and lookup.holds((claim, STATUS, STANDS)):
+                said = wanted.intersection(supported(claim, lookup))
+                found |= said
+                wanted -= said
+    return found

@@ -108,6 +108,11 @@ class OxigraphStore:
         found = self._store.quads_for_pattern(_node(subject), None, None, _DEFAULT)
         return tuple((subject, str(quad.predicate), str(quad.object)) for quad in found)
 
+    def mentioning(self, value: str) -> tuple[Statement, ...]:
+        """Return all statements with this object, an IRI."""
+        found = self._store.quads_for_pattern(None, None, _node(value), _DEFAULT)
+        return tuple((str(quad.subject), str(quad.predicate), value) for quad in found)
+
     def holds(self, statement: Statement) -> bool:
         """Return whether this statement stands in the store."""
         return any(True for _ in self._store.quads_for_pattern(*_terms(statement), _DEFAULT))
@@ -124,6 +129,16 @@ class OxigraphStore:
         """Take statements out."""
         for statement in sorted(statements):
             self._store.remove(ox.Quad(*_terms(statement), _DEFAULT))
+
+    def change(self, removed: Iterable[Statement], added: Iterable[Statement]) -> None:
+        """Take statements out and add others in one transaction, so that a crash leaves all as it was or as it is."""
+        parts = [
+            f"{verb} DATA {{\n{lines}}}"
+            for verb, statements in (("DELETE", removed), ("INSERT", added))
+            if (lines := "".join([f"{s} {p} {o} .\n" for s, p, o in statements]))
+        ]
+        if parts:
+            self._store.update(" ;\n".join(parts))
 
     def bulk(self, statements: Iterable[Statement]) -> None:
         """Load very many statements into a store that nobody reads yet."""

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from kg.resources import folder
 
-DECIDE = tuple(f"{part}*.py" for part in ("", "dates/", "events/", "figures/", "projections/", "stores/"))
+DECIDE = tuple(
+    f"{part}*.py" for part in ("", "dates/", "events/", "figures/", "projections/", "resolution/", "stores/")
+)
 """Files of the package that decide what the graph says; `tests/stores/test_stamp.py` holds the list to the imports."""
 _DIGITS = 12
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from kg.texts import Texts
 from kg.views.claims import MOST_CLAIMS, ClaimView, claims_around
+from kg.views.identity import Judgement, add_judgements, as_values, folded_into, kept_apart_from
 from kg.views.layout import Page, faint
 from kg.views.listing import GROUPS, as_data, group, in_order, list_claims
 from kg.views.phrases import counted, names
@@ -46,6 +47,8 @@ class _Seen:
     others: list[ClaimView]
     relations: tuple[Relation, ...]
     documents: tuple[DocumentLine, ...]
+    folded: tuple[Judgement, ...]
+    apart: tuple[Judgement, ...]
     texts: Texts
 
 
@@ -58,6 +61,8 @@ def entity(reader: Reading, thing: Thing) -> Shown:
         others=[claim for claim in claims if claim.subject.id != thing.id],
         relations=_relations(reader, thing.id),
         documents=_documents(reader, thing.id),
+        folded=folded_into(reader, thing.id),
+        apart=kept_apart_from(reader, thing.id),
         texts=reader.texts,
     )
 
@@ -73,6 +78,8 @@ def entity(reader: Reading, thing: Thing) -> Shown:
             "mentioned_in": [as_data(claim, reader.texts) for claim in seen.others],
             "relations": [asdict(relation) for relation in seen.relations],
             "documents": [asdict(document) for document in seen.documents],
+            "folded": as_values(seen.folded, "into"),
+            "kept_apart_from": as_values(seen.apart, "label"),
         }
 
     return Shown(_page(seen), data)
@@ -100,6 +107,7 @@ def _page(seen: _Seen) -> Page:
         origin = ", ".join(filter(None, (document.publisher, document.published)))
         page.add(document.title, indent=2, hang=4)
         page.add(faint(f"{document.id} · {origin} · {counted(document.claims, 'claim')}"), indent=4, hang=2)
+    add_judgements(page, seen.folded, seen.apart, seen.thing.id)
     return page
 
 

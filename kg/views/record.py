@@ -15,6 +15,9 @@ def record(reader: Reading, thing: Thing) -> Shown:
         {"id": short(part), "kind": kind, "title": title or None}
         for part, kind, title, _, _ in texts(reader.table("views/parts", thing=thing.id))
     ]
+    undone = [
+        (how, int(position), reason) for how, position, reason in texts(reader.table("views/undone", thing=thing.id))
+    ]
     held = {name: values for name, values in thing.held.items() if name not in _OWN}
     own = {name: thing.held[name][0].id for name in _OWN - {"type"} if name in thing.held}
 
@@ -28,6 +31,7 @@ def record(reader: Reading, thing: Thing) -> Shown:
             "reason": own.get("reason"),
             "details": {name: [value.id for value in values] for name, values in held.items()},
             "brought": brought,
+            "judged": [{"how": how, "position": position, "reason": reason} for how, position, reason in undone],
         }
 
     page = Page()
@@ -37,6 +41,8 @@ def record(reader: Reading, thing: Thing) -> Shown:
         page.field("because", own["reason"])
     for name, values in sorted(held.items()):
         page.field(spaced(name.removeprefix("background")).strip(), ", ".join(map(_named, values)))
+    for how, position, reason in undone:
+        page.field(how, f"record {position}: {reason}")
     if brought:
         page.heading("Brought")
         for each in brought:

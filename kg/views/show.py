@@ -51,9 +51,10 @@ def look_up(reader: Reading, word: str) -> list[Thing]:
     word = word.strip()
     if not word:
         raise BadInputError("an empty word names nothing", next_step="`kg show nvidia` shows an entity, for example.")
-    found = thing(reader, f"event/{word}" if word.isascii() and word.isdigit() else word) if _can_be_id(word) else None
-    if found:
-        return [found]
+    if _can_be_id(word):
+        found = thing(reader, f"event/{word}" if word.isascii() and word.isdigit() else reader.read_as(word))
+        if found:
+            return [found]
     known = names(reader)
     named = [each for name in known.get(word.casefold(), ()) if (each := thing(reader, name))]
     if not named:

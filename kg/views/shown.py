@@ -17,6 +17,9 @@ class Reading(Protocol):
     def table(self, question: str, /, **parameters: str) -> Table:
         """Return the table that a named question answers."""
 
+    def read_as(self, name: str) -> str:
+        """Return the id under which an entity is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -31,10 +31,15 @@ def test_the_example_is_formatted_and_read(page: str) -> None:
     assert file.warnings == ()
 
 
-def test_the_act_is_read(page: str) -> None:
-    file = read_string(block(page, "yaml", -1), "acts.yaml")
+def test_the_acts_are_read(page: str) -> None:
+    file, judging = (read_string(block(page, "yaml", number), "acts.yaml") for number in (-2, -1))
     assert isinstance(file, ActsFile)
     assert file.acts[0].by_claim == "acme-cuts-price/price"
+    assert isinstance(judging, ActsFile)
+    assert [(act.act, act.keep, act.record) for act in judging.acts] == [
+        ("merge", "run-ai", None),
+        ("undo", None, "merge/run-ai/runai"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,13 @@ from kg.events import (
     ClaimSuperseded,
     DocumentRecorded,
     DocumentRetracted,
+    EntitiesKeptApart,
+    EntitiesMerged,
     EntityDeclared,
     Event,
     ExtractionCorrected,
     ForecastResolved,
+    JudgementUndone,
     WatchDeclared,
     decode,
     encode,
@@ -123,6 +126,16 @@ EXAMPLES: tuple[tuple[Event, str, tuple[str, ...]], ...] = (
     (DocumentRecorded(document=DOCUMENT, claims=(CLAIM,)), "document/d1", ("document:d1",)),
     (DocumentRetracted(document="d1", because="Gone.", on="2026-05-03"), "retracted/d1", ("document:d1",)),
     (
+        EntitiesKeptApart(one="nscale", other="nuscale", because="Two firms.", author="ada", nth=2),
+        "apart/nscale/nuscale/2",
+        ("judgement:apart/nscale/nuscale/2", "entity:nscale", "entity:nuscale"),
+    ),
+    (
+        EntitiesMerged(keep="run-ai", fold="runai", because="One firm.", author="ada", nth=2),
+        "merge/run-ai/runai/2",
+        ("judgement:merge/run-ai/runai/2", "entity:run-ai", "entity:runai"),
+    ),
+    (
         EntityDeclared(entity=Entity(id="ash", cls="Company", label="Ash", aliases=("A",), note="The tree.")),
         "entity/ash/",
         ("entity:ash", "declares:ash"),
@@ -136,6 +149,13 @@ EXAMPLES: tuple[tuple[Event, str, tuple[str, ...]], ...] = (
         ForecastResolved(claim="d1/a", outcome="kept-late", because="It came.", by="d2/b", on="2026-05-03"),
         "resolved/d1/a/kept-late/d2/b",
         ("claim:d1/a", "document:d1"),
+    ),
+    (
+        JudgementUndone(
+            judgement="merge/run-ai/runai/2", entities_judged=("run-ai", "runai"), because="Two.", author="ada"
+        ),
+        "undo/merge/run-ai/runai/2",
+        ("judgement:undo/merge/run-ai/runai/2", "judgement:merge/run-ai/runai/2", "entity:run-ai", "entity:runai"),
     ),
     (
         WatchDeclared(who="ash", scope="power", since="2026-05-03", because="Silent.", until="2026-06-03"),
@@ -222,6 +242,13 @@ def test_an_entity_is_declared_under_a_key_of_its_content() -> None:
     one, other = (EntityDeclared(entity=Entity(id="ash", cls="Company", label="Ash", aliases=(a,))) for a in "AB")
     assert one.key() != other.key()
     assert one.key() == one.model_copy().key()
+
+
+@pytest.mark.parametrize("kind", [EntitiesMerged, EntitiesKeptApart])
+def test_what_was_undone_can_be_judged_again(kind: type[Event]) -> None:
+    """Each time has a key of its own, so that the log takes it for something new."""
+    example = next(event for event, _, _ in EXAMPLES if type(event) is kind)
+    assert len({example.model_copy(update={"nth": nth}).key() for nth in (1, 2, 3)}) == 3
 
 
 def test_a_reading_can_be_taken_back_and_taken_up_again() -> None:

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.events import AnnouncementRecorded, ClaimRetracted, DocumentRecorded, Event, decode, encode
+from kg.events import JUDGEMENTS, AnnouncementRecorded, ClaimRetracted, DocumentRecorded, Event, decode, encode
+from kg.resolution.judgements import Judged, Judgements
+from kg.resolution.sameness import knowledge_hash
 from tests.builders import (
+    JUDGES,
+    NAMES,
+    SOURCES,
     admissible,
     caught_up,
     current_view,
     direct_triples,
+    lines_of,
     log_of,
+    merge,
     rebuilt,
     streams,
+    undo,
 )
 
 if TYPE_CHECKING:
@@ -33,8 +41,40 @@ def test_catching_up_after_any_split_equals_a_rebuild(events: list[Event], cuts:
         assert pieces.dataset_hash() == whole.dataset_hash()
 
 
+@settings(max_examples=120, deadline=None)
+@given(streams((*SOURCES, *JUDGES)), st.lists(st.integers(0, 18), max_size=6))
+def test_catching_up_through_judgements_of_who_is_who_equals_a_rebuild(events: list[Event], cuts: list[int]) -> None:
+    with tempfile.TemporaryDirectory() as name, log_of(Path(name), events) as log:
+        assert lines_of(caught_up(Path(name), events, cuts)) == lines_of(rebuilt(log))
+
+
 @bounded
-@given(streams(), st.integers(0, 1000))
+@given(streams((*SOURCES, *JUDGES)), st.permutations(NAMES), st.lists(st.integers(0, 18), max_size=3))
+def test_a_merge_that_is_undone_leaves_no_trace_but_its_records(
+    events: list[Event], names: list[str], cuts: list[int]
+) -> None:
+    judged = merge(names[0], names[1], nth=100)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with log_of(folder, events) as log:
+            before = rebuilt(log)
+        after = caught_up(folder, [*events, judged, undo(judged)], [*cuts, len(events), len(events) + 1])
+        assert knowledge_hash(after) == knowledge_hash(before)
+        assert lines_of(before) <= lines_of(after)
+
+
+@bounded
+@given(streams((*SOURCES, *JUDGES)), st.data())
+def test_who_is_who_needs_no_undoing_to_be_there(events: list[Event], data: st.DataObject) -> None:
+    """A view may leave out any record: whatever is left gives ids that are their own, or that of one that is."""
+    judgements = [event for event in events if event.type in JUDGEMENTS]
+    kept = [event for event in judgements if data.draw(st.booleans())]
+    canonical = Judgements(tuple(Judged(n, event) for n, event in enumerate(kept, 1))).canonical
+    assert not canonical.keys() & set(canonical.values())
+
+
+@bounded
+@given(streams((*SOURCES, "merge", "apart", "undo", "remark", "more")), st.integers(0, 1000))
 def test_any_admissible_order_gives_the_same_current_view(events: list[Event], seed: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

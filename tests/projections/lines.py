@@ -5,7 +5,7 @@ import re
 from kg import ids
 from kg.events import Event
 from kg.prefixes import PREFIXES
-from kg.projections import Projection, Recorded, Statement
+from kg.projections import Later, Projection, Recorded, Statement
 from tests.builders import NOW
 
 _SHORT = [(f"<{namespace}", f"<{prefix}:") for prefix, namespace in PREFIXES.items()]
@@ -19,9 +19,18 @@ def line(statement: Statement) -> str:
     return re.sub(r"<([a-z]+:[^>]*)>", r"\1", text)
 
 
-def lines(projection: Projection, event: Event, position: int = 7, revised: dict[str, int] | None = None) -> set[str]:
+def lines(
+    projection: Projection,
+    event: Event,
+    position: int = 7,
+    revised: dict[str, int] | None = None,
+    canonical: dict[str, str] | None = None,
+) -> set[str]:
     """Return what `projection` says of `event`, recorded at `position`."""
-    return {line(statement) for statement in projection(Recorded(position, NOW, event, revised or {}))}
+    return {
+        line(statement)
+        for statement in projection(Recorded(position, NOW, event, Later(revised or {}, canonical or {})))
+    }
 
 
 def term(short: str) -> str:

@@ -82,6 +82,17 @@ FAULTS = [
     ),
     ("endings-without-a-record", f"INSERT DATA {{ {RECORD} kg:ends {CLAIM} }}", CLAIM),
     ("endings-without-a-record", f"INSERT DATA {{ {RECORD} kg:ends id:summer-report }}", CLAIM),
+    ("words-about-folded-entities", "INSERT DATA { id:h200 kg:mergedInto id:h20 }", CLAIM),
+    (
+        "words-about-folded-entities",
+        "INSERT DATA { id:gone kg:mergedInto id:h20 ; skos:prefLabel 'Gone' }",
+        f"<{ID}gone>",
+    ),
+    (
+        "words-about-folded-entities",
+        "INSERT DATA { id:gone kg:mergedInto id:h200 , id:h20 }",
+        f"<{ID}gone>",
+    ),
     *(
         ("records-without-a-place", f"DELETE WHERE {{ {RECORD} {part} ?x }}", RECORD)
         for part in ("kg:position", "kg:recordType", "kg:recordedAt", "a")
