@@ -23,7 +23,7 @@ class _ClaimEnded(Event):
 
     def ends(self) -> tuple[End, ...]:
         """Return the end."""
-        return (End(target=self.claim, ending=self.ending, by=self.by),)
+        return (End(target=self.claim, ending=self.ending, by=self.by, on=self.on),)
 
     def reason(self) -> str | None:
         """Return what the source gave as reason, in our words."""

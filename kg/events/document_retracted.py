@@ -12,6 +12,7 @@ class DocumentRetracted(Event):
     document: str
     because: str
     on: str | None = None
+    """Day on which it was withdrawn, as an ISO date."""
 
     def key(self) -> str:
         """Return one key a document."""
@@ -23,7 +24,7 @@ class DocumentRetracted(Event):
 
     def ends(self) -> tuple[End, ...]:
         """Return the end of everything in it."""
-        return (End(target=self.document, ending="retracted"),)
+        return (End(target=self.document, ending="retracted", on=self.on),)
 
     def reason(self) -> str | None:
         """Return why it was withdrawn."""
