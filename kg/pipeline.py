@@ -146,14 +146,19 @@ def _catch_up_search(workspace: Workspace, log: Log) -> None:
     if not _search_continues(workspace, log):
         _drop_search(workspace)
     with SearchIndex(workspace.search) as index:
-        _catch_up_passages(index, Texts(workspace.documents))
-        for block in _blocks(log.read((), after=index.position())):
-            with index.step(block[-1].position, block[-1].chain):
-                for recorded in filter(None, map(readable, block)):
-                    if replaced := recorded.event.replaces():
-                        index.forget(replaced)
-                    index.add(entries(recorded))
-                    index.add_figures(figures(recorded))
+        fill(index, log, Texts(workspace.documents))
+
+
+def fill(index: SearchIndex, log: Log, texts: Texts) -> None:
+    """Write into the index what it has not seen of the log and of the attached texts."""
+    _catch_up_passages(index, texts)
+    for block in _blocks(log.read((), after=index.position())):
+        with index.step(block[-1].position, block[-1].chain):
+            for recorded in filter(None, map(readable, block)):
+                if replaced := recorded.event.replaces():
+                    index.forget(replaced)
+                index.add(entries(recorded))
+                index.add_figures(figures(recorded))
 
 
 def _catch_up_passages(index: SearchIndex, texts: Texts) -> None:
