@@ -1,7 +1,7 @@
 """Authored files in, events in the log and a report of what was new, known, changed or refused out.
 
-Each document is one atomic batch. A file that is refused leaves no trace, and the others go on. The graph catches up
-once, at the end.
+Each document is one atomic batch. A file that is refused leaves no trace, and the others go on; a disk that is full or
+failing stops everything, since no later file would fare better. The graph catches up once, at the end.
 """
 
 import itertools
@@ -13,7 +13,7 @@ from typing import Literal
 
 from kg.acts import event_of
 from kg.authoring import ActsFile, AuthoredFile, DocumentFile, EntityFile, in_order, read_file, read_string
-from kg.errors import BadInputError, KgError
+from kg.errors import BadInputError, KgError, LimitError
 from kg.known import Known
 from kg.log import Condition, ConditionFailedError, KeyTakenError, Log, Query
 from kg.pipeline import CaughtUp, append, attach, catch_up, check_fits
@@ -48,6 +48,8 @@ class IngestReport:
     caught_up: CaughtUp | None = None
     behind: KgError | None = None
     """Why the graph could not catch up with what was recorded."""
+    stopped: LimitError | None = None
+    """Why the files behind the last outcome were not tried."""
 
     def refused(self) -> list[Outcome]:
         """Return the files that were refused."""
@@ -107,9 +109,12 @@ def ingest(
                 known.expect(*plan.events)
             elif text is not None and not refusal:
                 outcome = _with_text(outcome, workspace, text)
-            report.outcomes.append(outcome)
         except KgError as error:
-            report.outcomes.append(Outcome(name, "refused", error=error))
+            outcome = Outcome(name, "refused", error=error)
+        report.outcomes.append(outcome)
+        if isinstance(outcome.error, LimitError):
+            report.stopped = outcome.error
+            break
     if not dry_run:
         try:
             report.caught_up = catch_up(workspace, log)

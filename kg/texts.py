@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.durable import sync_folder
 from kg.errors import BadInputError, VerificationError
 
 _HASH = re.compile(r"[0-9a-f]{12}")
@@ -139,7 +140,7 @@ class Texts:
         return tuple(sorted(path.parent.name for path in self._folder.glob("*/text.txt")))
 
     def put(self, document: str, text: str) -> None:
-        """Write a normalised text so that it is there whole or not at all."""
+        """Write a normalised text so that it is there whole or not at all, and stays there after a power cut."""
         path = self.path(document)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".new")
@@ -148,3 +149,5 @@ class Texts:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
+        sync_folder(path.parent)
+        sync_folder(self._folder)

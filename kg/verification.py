@@ -1,20 +1,28 @@
 """A workspace and its log in, one line for each promise that can be checked out: what holds, and what does not.
 
-Nothing is mended here. The log and its segments are compared with their own hashes, the store with a replay of the log
-in memory, the texts with what the documents and spans say of them.
+Nothing is mended here. The log and its segments are compared with their own hashes, snapshot and store with a replay of
+the log in memory, the search index with one made anew, the texts with what the documents and spans say of them.
 """
 
+import sqlite3
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.claim import Reading
-from kg.errors import KgError
+from kg.errors import KgError, LockedError, NoWorkspaceError
 from kg.known import Known
-from kg.log import Log, read_segments
+from kg.locking import writing
+from kg.log import Head, Log, read_segments
+from kg.pipeline import fill
 from kg.replay import project
-from kg.stores.oxigraph import OxigraphStore, dataset_hash, reached, snapshots
+from kg.stores.compared import disordered, first_difference
+from kg.stores.oxigraph import OxigraphStore, books, dataset_hash, reached, snapshots
+from kg.stores.search import SearchIndex
 from kg.texts import Texts, text_hash, words_under
 from kg.workspace import Workspace
 
@@ -34,7 +42,8 @@ def verify(workspace: Workspace, log: Log) -> Iterator[Check]:
     yield check_log(log)
     yield check_segments(workspace, log)
     yield check_texts(workspace, log)
-    yield check_store(workspace, log)
+    yield check_graph(workspace, log)
+    yield check_index(workspace, log)
 
 
 def check_log(log: Log) -> Check:
@@ -92,27 +101,78 @@ def _misfits(readings: dict[str, Reading], text: str) -> Iterator[str]:
             yield reading.id
 
 
-def check_store(workspace: Workspace, log: Log) -> Check:
-    """Replay the log into memory and compare the dataset with the newest snapshot, by hash."""
+def check_graph(workspace: Workspace, log: Log) -> Check:
+    """Replay the log into memory and compare it with the newest snapshot and with the store that is written to."""
     name = "the graph is what the log gives"
     found = snapshots(workspace.snapshots)
     if not found:
         return Check(name, "no snapshot", ("there is no graph yet: `kg rebuild` makes it",))
     try:
-        head = log.head().position
-        if reached(found[-1]) != head:
-            behind = f"the graph has reached position {reached(found[-1])}, the log {head}: `kg rebuild`"
+        head = log.head()
+        if reached(found[-1]) != head.position:
+            behind = f"the graph has reached position {reached(found[-1])}, the log {head.position}: `kg rebuild`"
             return Check(name, found[-1].name, (behind,))
         with OxigraphStore(None) as replayed:
             project(log, replayed)
             expected = replayed.dataset_hash()
-        actual = dataset_hash(ox.Store.read_only(str(found[-1])))
+        problems = [_otherwise(found[-1], expected)]
+        with suppress(LockedError), _nobody_writing(workspace):
+            problems += [_otherwise(workspace.store, expected), _elsewhere(workspace.store, head)]
     except KgError as error:
         return Check(name, found[-1].name, (str(error),))
+    return Check(name, f"dataset {expected}", tuple(f"{problem}: `kg rebuild`" for problem in problems if problem))
+
+
+@contextmanager
+def _nobody_writing(workspace: Workspace) -> Iterator[None]:
+    """Keep others from writing, since a store between two states would look damaged; LockedError where one writes."""
+    with ExitStack() as held:
+        with suppress(NoWorkspaceError):  # then nobody can write here
+            held.enter_context(writing(workspace, patience=0.0))
+        yield
+
+
+def _otherwise(folder: Path, expected: str) -> str | None:
+    """Return in what a store on disk differs from a replay."""
+    try:
+        store = ox.Store.read_only(str(folder))
+        actual = dataset_hash(store)
+        if actual != expected:
+            return f"{folder}: dataset {actual[:12]}, and a replay gives {expected[:12]}"
+        disagreement = disordered(store)
     except (OSError, RuntimeError) as error:
         # Files that are damaged inside are a RuntimeError of pyoxigraph's.
-        return Check(name, found[-1].name, (f"{found[-1]} cannot be read ({error}): `kg rebuild`",))
-    problems = (
-        () if actual == expected else (f"dataset {actual[:12]}, and a replay gives {expected[:12]}: `kg rebuild`",)
-    )
-    return Check(name, f"dataset {actual}", problems)
+        return f"{folder} cannot be read ({error})"
+    return disagreement and f"{folder}: {disagreement}"
+
+
+def _elsewhere(folder: Path, head: Head) -> str | None:
+    """Return where in a log the store says that it stands, unless that is at its head."""
+    try:
+        position, chain = books(ox.Store.read_only(str(folder)))
+    except (OSError, RuntimeError):
+        return None  # said already
+    return None if (position, chain) == (head.position, head.chain) else f"{folder} stands at another place of the log"
+
+
+def check_index(workspace: Workspace, log: Log) -> Check:
+    """Compare the search index with one that is made anew from the log and the attached texts."""
+    name = "the search index is what the log and the texts give"
+    if not workspace.search.is_file():
+        return Check(name, "no index", ("there is no search index yet: `kg rebuild` makes it",))
+    try:
+        with SearchIndex(workspace.search, read_only=True) as index:
+            position, head = index.position(), log.head().position
+        if position != head:
+            behind = f"the search index has reached position {position}, the log {head}: `kg rebuild`"
+            return Check(name, "its position", (behind,))
+        with tempfile.TemporaryDirectory() as folder:
+            with SearchIndex(Path(folder) / "search.db") as fresh:
+                fill(fresh, log, Texts(workspace.documents))
+            difference = first_difference(workspace.search, Path(folder) / "search.db")
+    except KgError as error:
+        return Check(name, "nothing", (str(error),))
+    except sqlite3.DatabaseError as error:
+        difference = f"it cannot be read ({error})"
+    problems = (f"{workspace.search}: {difference}: `kg rebuild`",) if difference else ()
+    return Check(name, "entries, figures and words", problems)

@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.durable import sync_folder
 from kg.errors import BadInputError, NoWorkspaceError
 
 FORMAT = 1
@@ -100,6 +101,7 @@ def create(root: Path) -> Workspace:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(workspace.mark)
+        sync_folder(root)
     except OSError as error:
         raise BadInputError(
             f"the workspace cannot be made ({error.strerror})",

@@ -9,8 +9,9 @@ import pytest
 
 from kg.cli.ingested import shown
 from kg.errors import BadInputError, LockedError
+from kg.events import Event
 from kg.ingest import expand, ingest
-from kg.log import SqliteLog
+from kg.log import Log, SqliteLog, StorageError
 from kg.pipeline import append, rebuild
 from kg.texts import text_hash
 from kg.workspace import Workspace
@@ -353,3 +354,22 @@ def test_progress_counts_the_files(ledger: Ledger) -> None:
     seen: list[tuple[str, int, int]] = []
     ledger.ingest(progress=lambda *call: seen.append(call))
     assert seen == [(str(ledger.files / "entities.yaml"), 1, 2), ("d1", 2, 2)]
+
+
+def test_a_disk_that_is_full_stops_the_ingest_and_what_was_recorded_stays(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(log: Log, events: list[Event], **options: Any) -> tuple[int, ...]:  # noqa: ANN401 (those of append)
+        if any("d2" in event.key() for event in events):
+            raise StorageError("the disk is full", where="log.db")
+        return append(log, events, **options)
+
+    monkeypatch.setattr("kg.ingest.append", full)
+    for name in ("d1", "d2", "d3"):
+        ledger.document(name, c="ash usesHardware h100")
+    report = ledger.ingest()
+    assert statuses(report) == {"entities.yaml": "known", "d1": "new", "d2": "refused"}, "d3 was not tried"
+    assert str(report.stopped) == "log.db: the disk is full"
+    assert report.caught_up
+    monkeypatch.undo()
+    assert statuses(ledger.ingest())["d3"] == "new"

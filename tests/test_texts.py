@@ -133,3 +133,15 @@ def test_a_text_that_is_damaged_is_named(tmp_path: Path) -> None:
     texts.path("d1").write_bytes(b"\xff")
     with pytest.raises(VerificationError, match=r"d1/text.txt: the attached text cannot be read"):
         texts.get("d1")
+
+
+def test_the_names_of_a_text_are_on_the_disk_before_it_counts_as_attached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut an entry of a folder that was not synced may be gone, whatever was in its file."""
+    synced: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        "kg.texts.sync_folder", lambda at: synced.append((at.name, (tmp_path / "d1/text.txt").exists()))
+    )
+    Texts(tmp_path).put("d1", "Words.")
+    assert synced == [("d1", True), (tmp_path.name, True)]

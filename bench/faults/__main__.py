@@ -14,9 +14,9 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.faults.base import ROOT, Campaign, Run, Tally, missing
+from bench.faults.base import ROOT, Campaign, Run, Tally, missing, order
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("killed", "power", "torn", "syncing", "altered", "derived", "repeated")
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"
 
@@ -24,12 +24,12 @@ TABLE = ROOT / "docs" / "campaigns.md"
 def campaigns() -> tuple[Campaign, ...]:
     """Return all campaigns by case."""
     found = [each for name in MODULES for each in import_module(f"bench.faults.{name}").CAMPAIGNS]
-    return tuple(sorted(found, key=lambda each: (each.case[0], int(each.case[1:]))))
+    return tuple(sorted(found, key=lambda each: order(each.case)))
 
 
 def row(campaign: Campaign, tally: Tally, *, day: str, program: str) -> str:
     """Return the line of the table for one run."""
-    seen = "; ".join(f"{what} {number:,}" for what, number in sorted(tally.seen.items()))
+    seen = "; ".join(f"{what} {number:,}" for what, number in sorted(tally.seen.items()) if number)
     cells = (campaign.case, campaign.fault, campaign.expected, f"{tally.trials:,}", f"{tally.failures:,}", seen)
     return f"| {' | '.join(cells)} | {day} | {program} |"
 
@@ -41,7 +41,7 @@ def record(line: str, table: Path = TABLE) -> None:
     end = next((n for n in range(rule, len(lines)) if not lines[n].startswith("|")), len(lines))
     case = line.split("|")[1].strip()
     kept = [each for each in lines[rule + 1 : end] if each.split("|")[1].strip() != case]
-    rows = sorted([*kept, line], key=lambda each: (each.split("|")[1].strip()[0], int(each.split("|")[1].strip()[1:])))
+    rows = sorted([*kept, line], key=lambda each: order(each.split("|")[1].strip()))
     table.write_text("\n".join([*lines[: rule + 1], *rows, *lines[end:]]) + "\n", encoding="utf-8")
 
 
@@ -77,7 +77,7 @@ def _run(campaign: Campaign, arguments: argparse.Namespace) -> bool:
         tally = campaign.run(Run(arguments.trials or campaign.trials, arguments.draw, Path(folder)))
     print(f"{campaign.case}: {tally.trials:,} trials, {tally.failures:,} failures, {time.monotonic() - started:.0f} s")
     for title, counted in (("seen", tally.seen), ("FAULTS", tally.faults)):
-        for what, number in sorted(counted.items()):
+        for what, number in sorted(each for each in counted.items() if each[1]):
             print(f"  {title}: {what} {number:,}")
     if arguments.record:
         record(row(campaign, tally, day=datetime.now(UTC).date().isoformat(), program=version("claimledger")))

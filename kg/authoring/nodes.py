@@ -12,6 +12,7 @@ from typing import Protocol
 import yaml
 
 from kg.authoring.problems import AuthoringError, Problem
+from kg.authoring.secrets import secret_in
 from kg.authoring.source import checked, unwanted_in
 
 DEEPEST = 12
@@ -110,8 +111,8 @@ def parse_nodes(source: str, name: str) -> Node:
     Raises
     ------
     AuthoringError
-        The text is empty or not YAML, holds control characters, anchors, tags, directives or several documents,
-        is nested deeper than 12 levels, or names a field twice.
+        The text is empty or not YAML, holds control characters, secrets, anchors, tags, directives or several
+        documents, is nested deeper than 12 levels, or names a field twice.
 
     """
     return _Reader(name).read(checked(source, name))
@@ -171,6 +172,8 @@ class _Reader:
         if unwanted:
             what = f"an escape stands for the character U+{ord(unwanted):04X}"
             raise self._refuse(event, what, "Delete the escape.")
+        if secret := secret_in(event.value):
+            raise self._refuse(event, f"{secret} stands here; what is recorded is kept for ever", "Take it out.")
         start = _start(event)
         return Scalar(event.value, start.line + 1, start.column + 1, start.index, _end(event), event.implicit[0])
 

@@ -34,7 +34,7 @@ def ingest(
 
     Each document is recorded whole or not at all. What is known already changes nothing. Content that changed under a
     known key is shown and refused, unless --revise says why the new reading is better. A text that lies beside a file
-    as texts/ID.txt is attached.
+    as texts/ID.txt is attached. Where the disk is full or fails, the rest is not tried (exit code 7).
 
     \b
     Examples:
@@ -72,8 +72,8 @@ def ingest(
         put_page(around, view.page, view.data)
     if report.caught_up:
         tell_aside(around, report.caught_up.set_aside)
-    if report.behind:
-        raise report.behind
+    if problem := report.stopped or report.behind:
+        raise problem
     refused = sum(outcome.error is not None for outcome in report.outcomes)
     if refused:
         raise typer.Exit(ALL_REFUSED if refused == len(report.outcomes) else SOME_REFUSED)

@@ -24,6 +24,8 @@ class End(Value):
     ending: Ending
     by: str | None = None
     """Id of the claim that takes its place."""
+    on: str | None = None
+    """Day on which the source said so, as an ISO date."""
 
 
 class Detail(Value):

@@ -24,7 +24,7 @@ class _ClaimEnded(Event):
 
     def ends(self) -> tuple[End, ...]:
         """Return the end."""
-        return (End(target=self.claim, ending=self.ending, by=self.by),)
+        return (End(target=self.claim, ending=self.ending, by=self.by, on=self.on),)
 
     def rests_on(self) -> tuple[str, ...]:
         """Return the documents of both claims."""

@@ -13,6 +13,7 @@ class DocumentRetracted(Event):
     document: str
     because: str
     on: str | None = None
+    """Day on which it was withdrawn, as an ISO date."""
 
     def key(self) -> str:
         """Return one key a document."""
@@ -24,7 +25,7 @@ class DocumentRetracted(Event):
 
     def ends(self) -> tuple[End, ...]:
         """Return the end of everything in it."""
-        return (End(target=self.document, ending="retracted"),)
+        return (End(target=self.document, ending="retracted", on=self.on),)
 
     def said_on(self, recorded: date) -> date:
         """Return the day of the withdrawal, as far as it is known."""

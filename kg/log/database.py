@@ -1,10 +1,10 @@
 """A path in, an open SQLite database that is a log out, or an error that says what the file is instead."""
 
-import os
 import sqlite3
 import time
 from pathlib import Path
 
+from kg.durable import sync_folder
 from kg.errors import VerificationError
 from kg.log.errors import NotALogError, named_errors
 from kg.log.port import Mode
@@ -15,15 +15,6 @@ FORMAT = 1
 
 _URI_MODE = {"create": "rwc", "write": "rw", "read": "ro"}
 _PATIENCE = 0.01
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names that were created or changed in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def open_database(path: Path, mode: Mode, *, busy_seconds: float) -> sqlite3.Connection:

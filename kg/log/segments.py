@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg.durable import sync_folder
 from kg.errors import BadInputError, KgError, LockedError, NoWorkspaceError
-from kg.log.database import sync_folder
 from kg.log.errors import DamagedSegmentError, StorageError
 from kg.log.port import Log
 from kg.log.record import Head, Record

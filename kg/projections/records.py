@@ -24,6 +24,8 @@ def records(recorded: Recorded) -> Iterator[Statement]:
     for end in event.ends():
         yield record, ids.kg("ends"), ids.node(end.target)
         yield record, ids.kg("ending"), ids.kg(end.ending)
+        if end.on:
+            yield record, ids.kg("endedOn"), ids.typed(end.on, "date")
         if end.by:
             yield record, ids.kg("endedBy"), ids.node(end.by)
             yield ids.node(end.by), _ENDING_PROPERTY[end.ending], ids.node(end.target)

@@ -157,7 +157,7 @@ class OxigraphStore:
 
     def position(self) -> int:
         """Return the log position that the store has reached, 0 for a new store."""
-        return max((int(value) for value in self._book(_POSITION)), default=0)
+        return books(self._store)[0]
 
     def fits(self) -> bool:
         """Return whether this very program built the store; any other must build it anew."""
@@ -165,11 +165,10 @@ class OxigraphStore:
 
     def chain(self) -> str:
         """Return the log's chain value at the position reached, so that another log is told from this one."""
-        return next(iter(self._book(_CHAIN)), "")
+        return books(self._store)[1]
 
     def _book(self, predicate: ox.NamedNode) -> list[str]:
-        found = self._store.quads_for_pattern(_LEDGER, predicate, None, _BOOKS)
-        return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal)]
+        return _book(self._store, predicate)
 
     def reach(self, position: int, chain: str) -> None:
         """Note that this program wrote everything up to `position`, where the log's chain has the value `chain`."""
@@ -218,6 +217,16 @@ class OxigraphStore:
 
     def __len__(self) -> int:
         return len(self._store)
+
+
+def books(store: ox.Store) -> tuple[int, str]:
+    """Return the log position that an opened store has reached, 0 for a new one, and the log's chain value there."""
+    return max((int(value) for value in _book(store, _POSITION)), default=0), next(iter(_book(store, _CHAIN)), "")
+
+
+def _book(store: ox.Store, predicate: ox.NamedNode) -> list[str]:
+    found = store.quads_for_pattern(_LEDGER, predicate, None, _BOOKS)
+    return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal)]
 
 
 def dataset_hash(store: ox.Store) -> str:

@@ -65,7 +65,7 @@ class SearchIndex:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         if read_only:
-            self._connection = _open_to_read(path)
+            self._connection = open_to_read(path)
             return
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -198,7 +198,7 @@ def _spaced(text: str) -> str:
     return _UNSPACED.sub(r" \g<0> ", text)
 
 
-def _open_to_read(path: Path) -> sqlite3.Connection:
+def open_to_read(path: Path) -> sqlite3.Connection:
     """Open for reading, also in a folder that cannot be written, where SQLite may not make the files beside it."""
     ahead = path.with_name(path.name + "-wal")
     complete = not os.access(path.parent, os.W_OK) and not (ahead.exists() and ahead.stat().st_size)

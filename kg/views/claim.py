@@ -153,8 +153,9 @@ def _status(shown: ClaimView, records: tuple[Entry, ...]) -> Iterator[Piece]:
     yield warn(shown.status.label.upper())
     for entry in records:
         if {"ended", "ended with its document"} & set(entry.how):
-            by = entry.detail("endedBy")
-            yield Piece(f", recorded {entry.recorded_at[:10]}" + (f", in its place: {by}" if by else ""))
+            on, by = entry.detail("endedOn"), entry.detail("endedBy")
+            when = f"{f' on {on}' if on else ''}, recorded {entry.recorded_at[:10]}"
+            yield Piece(when + (f", in its place: {by}" if by else ""))
 
 
 def _later(records: tuple[Entry, ...]) -> Iterator[Line]:

@@ -42,7 +42,7 @@ def test_an_act_is_recorded_once_and_shown(kg: Kg, ledger: Path, type_: str) -> 
 def test_a_corrected_claim_shows_its_end_and_what_took_its_place(kg: Kg, ledger: Path) -> None:
     kg(*ACTS["claim-corrected"], at=ledger)
     shown = " ".join(kg("show", SPEED, at=ledger).out.split())
-    assert f"CORRECTED, recorded 2026-06-15, in its place: {MEASURED}" in shown
+    assert f"CORRECTED on 2026-06-12, recorded 2026-06-15, in its place: {MEASURED}" in shown
     assert f"status: corrected (recorded 2026-06-15, in its place {MEASURED})" in kg("cite", SPEED, at=ledger).out
     assert "CORRECTED" in kg("show", "orchid", at=ledger).out
 

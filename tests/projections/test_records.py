@@ -26,6 +26,7 @@ SAYS: dict[str, set[str]] = {
     "claim-corrected": {
         "id:event/7 kg:ends id:d1/a",
         "id:event/7 kg:ending kg:corrected",
+        'id:event/7 kg:endedOn "2026-05-03"^^xsd:date',
         "id:event/7 kg:endedBy id:d2/b",
         "id:d2/b kg:corrects id:d1/a",
         'id:event/7 kg:reason "Misprint."',
@@ -33,11 +34,13 @@ SAYS: dict[str, set[str]] = {
     "claim-retracted": {
         "id:event/7 kg:ends id:d1/a",
         "id:event/7 kg:ending kg:retracted",
+        'id:event/7 kg:endedOn "2026-05-03"^^xsd:date',
         'id:event/7 kg:reason "Withdrawn."',
     },
     "claim-superseded": {
         "id:event/7 kg:ends id:d1/a",
         "id:event/7 kg:ending kg:superseded",
+        'id:event/7 kg:endedOn "2026-05-03"^^xsd:date',
         "id:event/7 kg:endedBy id:d2/b",
         "id:d2/b kg:supersedes id:d1/a",
         'id:event/7 kg:reason "Newer."',
@@ -53,6 +56,7 @@ SAYS: dict[str, set[str]] = {
     "document-retracted": {
         "id:event/7 kg:ends id:d1",
         "id:event/7 kg:ending kg:retracted",
+        'id:event/7 kg:endedOn "2026-05-03"^^xsd:date',
         'id:event/7 kg:reason "Gone."',
     },
     "entity-declared": set(),
