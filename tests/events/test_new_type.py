@@ -67,4 +67,4 @@ def test_one_class_and_one_entry_are_enough(ledger: Ledger) -> None:
     caught_up = ledger.hash()
     rebuild(ledger.workspace, ledger.log)
     assert ledger.hash() == caught_up
-    assert [check.problems for check in verify(ledger.workspace, ledger.log)] == [(), (), (), ()]
+    assert not any(check.problems for check in verify(ledger.workspace, ledger.log))
