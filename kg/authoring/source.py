@@ -1,17 +1,12 @@
 """A path or bytes in, the checked text of an authored file out."""
 
-import re
 from pathlib import Path
 
+from kg.authoring.characters import UNWANTED
 from kg.authoring.problems import AuthoringError, Problem
 
 LARGEST_FILE = 5 * 10**6
 """Bytes; a hand-written document has some ten thousand."""
-
-# YAML 1.1 readers break lines at U+0085, U+2028 and U+2029, editors do not, and line numbers would differ.
-_UNWANTED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-# Written as an escape, a line separator does no harm: it is white space, and texts do hold it.
-_UNWANTED_ESCAPED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_source(path: Path) -> str:
@@ -46,7 +41,7 @@ def checked(raw: bytes | str, name: str) -> str:
         line = raw[: error.start].count(b"\n") + 1 if isinstance(raw, bytes) else 0
         raise _refused(name, f"the file is not UTF-8 text (byte {error.start})", "Save it as UTF-8.", line) from None
     text = text.removeprefix("\ufeff")
-    unwanted = _UNWANTED.search(text)
+    unwanted = UNWANTED.search(text)
     if unwanted:
         line, column = line_and_column(text, unwanted.start())
         what = f"the character U+{ord(unwanted.group()):04X} cannot stand in a file"
@@ -58,12 +53,6 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Return the 1-based line and column of `offset`."""
     before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
     return before.count("\n") + 1, len(before) - before.rfind("\n")
-
-
-def unwanted_in(value: str) -> str | None:
-    """Return the first character of `value` that an escape sequence brought in and no text should hold."""
-    found = _UNWANTED_ESCAPED.search(value)
-    return found.group() if found else None
 
 
 def _refused(name: str, message: str, next_step: str, line: int = 0, column: int | None = None) -> AuthoringError:

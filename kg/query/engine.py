@@ -5,17 +5,15 @@ after a crash; what happened then comes out as one sentence. The caller's proces
 """
 
 import json
-import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from kg.errors import BadInputError, LimitError
+from kg.contained.worker import EndedError, Job, NotStartedError, OverdueError, Worker
+from kg.errors import BadInputError, LimitError, NoWorkspaceError
 from kg.prefixes import PREFIXES
 from kg.query.explain import crash, out_of_memory, syntax_error
-from kg.query.process import WorkerProcess
 from kg.query.results import rows_of
 from kg.query.screen import Screened, screen
 from kg.table import Answer, Boolean, Table, Triples
@@ -41,8 +39,7 @@ class Engine:
 
     def __init__(self, snapshot: Path, limits: Limits = Limits()) -> None:
         self.snapshot, self.limits = snapshot, limits
-        self._worker: WorkerProcess | None = None
-        self._turn = threading.Lock()
+        self._worker = Worker(Job("kg.query.evaluation", "pyoxigraph", limits.memory, snapshot))
 
     def __enter__(self) -> Self:
         return self
@@ -52,13 +49,14 @@ class Engine:
 
     def close(self) -> None:
         """End the worker."""
-        with self._turn:
-            self._drop()
+        self._worker.close()
 
     def sandbox(self) -> tuple[str, ...]:
         """Return in words what the kernel holds the worker to; fewer words on systems that offer less."""
-        with self._turn:
-            return self._ready().in_force
+        try:
+            return self._worker.in_force()
+        except NotStartedError as error:
+            raise self._not_started(error) from None
 
     def query(self, text: str, *, source: str = "query") -> Answer:
         """Return what the SPARQL query `text` answers.
@@ -91,43 +89,30 @@ class Engine:
             "prefixes": PREFIXES,
             "rows": self.limits.rows,
             "bytes": self.limits.bytes,
-            "seconds": self.limits.seconds,
         }
-        with self._turn:
-            header, body = self._exchange(json.dumps(request).encode())
+        header, body = self._exchange(json.dumps(request).encode())
         return _answer(header, body, screened, source, self.limits)
 
     def _exchange(self, request: bytes) -> tuple[Mapping[str, Any], bytearray]:
-        worker = self._ready()
-        deadline = time.monotonic() + self.limits.seconds
         try:
-            worker.send(request, deadline)
-            return worker.receive(deadline)
-        except TimeoutError:
-            self._drop()
+            return self._worker.exchange({}, request, seconds=self.limits.seconds)
+        except NotStartedError as error:
+            raise self._not_started(error) from None
+        except OverdueError:
             raise LimitError(
                 f"the query was stopped after {self.limits.seconds:g} seconds",
                 next_step="Ask for less at once: name an entity or a document, or add a LIMIT without ORDER BY.",
             ) from None
-        except EOFError:
-            code = worker.wait()
-            self._drop()
-            raise crash(code, seconds=self.limits.seconds, memory=self.limits.memory) from None
-        except BaseException:
-            self._drop()
-            raise
+        except EndedError as error:
+            raise crash(error.code, seconds=self.limits.seconds, memory=self.limits.memory) from None
 
-    def _ready(self) -> WorkerProcess:
-        """Return the worker that waits for a query, a new one if there is none."""
-        if self._worker is None or not self._worker.alive():
-            self._drop()
-            self._worker = WorkerProcess(self.snapshot, self.limits.memory)
-        return self._worker
-
-    def _drop(self) -> None:
-        if self._worker is not None:
-            self._worker.kill()
-            self._worker = None
+    def _not_started(self, error: NotStartedError) -> NoWorkspaceError:
+        if str(error):
+            what, next_step = f"the snapshot cannot be opened ({error})", "`kg rebuild` makes it anew."
+        else:
+            what = "the process that runs queries did not start"
+            next_step = "Run `kg doctor`; `kg rebuild` makes the snapshot anew."
+        return NoWorkspaceError(what, where=str(self.snapshot), next_step=next_step)
 
 
 def _answer(header: Mapping[str, Any], body: bytearray, screened: Screened, source: str, limits: Limits) -> Answer:

@@ -1,7 +1,7 @@
 """The text of a query in, the same text found harmless out: the first line of defence, before any parser sees it.
 
 Oxigraph's parser overflows the stack on deep nesting, its planner takes minutes for 200 triple patterns, and SERVICE
-reaches the network with nothing in the Python API to forbid it. The worker (`worker.py`) contains all three; the
+reaches the network with nothing in the Python API to forbid it. The worker (`kg/contained/`) contains all three; the
 screen refuses them with a sentence and a place. It errs on the side of refusing: that parser reads keywords without
 looking for the end of a word, so `1SERVICE:x` is a call to the network as well.
 """

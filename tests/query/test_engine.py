@@ -19,7 +19,7 @@ from kg.ids import ID, KG
 from kg.query import engine as engine_module
 from kg.query.engine import Engine, Limits
 from kg.query.errors import QueryTextError
-from kg.query.sandbox import NO_SOCKETS
+from kg.contained.sandbox import NO_SOCKETS
 from kg.query.screen import Screened
 from kg.table import Boolean, Cell, Table, Triples
 
@@ -35,9 +35,9 @@ def table(engine: Engine, query: str) -> Table:
 
 def process(engine: Engine) -> int:
     engine.sandbox()
-    worker = engine._worker
-    assert worker is not None
-    return worker._process.pid
+    process = engine._worker._process
+    assert process is not None
+    return process.pid
 
 
 @pytest.fixture

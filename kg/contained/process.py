@@ -1,4 +1,4 @@
-"""A snapshot in, a running worker with a pipe to it and a pipe from it out."""
+"""The name of some work in, a running process of `serve.py` with a pipe to it and a pipe from it out."""
 
 import contextlib
 import fcntl
@@ -10,34 +10,65 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import NoWorkspaceError
-from kg.query.worker import LENGTH
+from kg.contained.serve import LENGTH
 
 _BOOT = """
 import sys, types
-package = sys.modules["kg"] = types.ModuleType("kg")
-package.__path__ = [sys.argv[3]]
-sys.path.append(sys.argv[4])
-from kg.query.worker import main
-main(*sys.argv[1:3])
+for name in ("kg", "kg.contained"):
+    package = sys.modules[name] = types.ModuleType(name)
+    package.__path__ = [sys.argv[4] + name[2:].replace(".", "/")]
+sys.path.append(sys.argv[5])
+from kg.contained.serve import main
+main(*sys.argv[1:4])
 """
-"""The package is put in place empty: what kg/__init__.py imports for users would double the time of a start."""
+"""The packages are put in place empty: what kg/__init__.py imports for users would double the time of a start."""
 _PACKAGE = str(Path(__file__).parents[1])
 _START_SECONDS = 20.0
 _PIPE = 1 << 20
+_LARGEST_HEADER = 16 << 20
+_LARGEST_BODY = 1 << 30
+"""A process that was taken over could announce any size, and the parent would make room for it."""
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
-class WorkerProcess:
-    """One process of `worker.py`; its pipes never block beyond a deadline, given as a time of `time.monotonic`."""
+class NotStartedError(Exception):
+    """The process did not start; the message says what it said, and is empty where it said nothing."""
 
-    def __init__(self, snapshot: Path, memory: int) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kind of work, and what its process may touch and take."""
+
+    module: str
+    """Name of the module whose `start` is called; it imports the standard library and `library`."""
+    library: str
+    """The one package that it needs beside the standard library."""
+    memory: int
+    """Bytes that a request may take beyond what the started work needs."""
+    folder: Path | None = None
+    """The one folder that it may read."""
+
+
+class Process:
+    """One process of `serve.py`; its pipes never block beyond a deadline, given as a time of `time.monotonic`.
+
+    Raises
+    ------
+    NotStartedError
+        Its work could not begin.
+
+    """
+
+    def __init__(self, job: Job) -> None:
         environment = {name: os.environ[name] for name in _LIBRARY_PATHS if name in os.environ}
+        folder = str(job.folder.absolute()) if job.folder else ""
+        words = [job.module, folder, str(job.memory), _PACKAGE, _place_of(job.library)]
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and our own words)
-            [sys.executable, "-I", "-S", "-c", _BOOT, str(snapshot.absolute()), str(memory), _PACKAGE, _libraries()],
+            [sys.executable, "-I", "-S", "-c", _BOOT, *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -53,33 +84,30 @@ class WorkerProcess:
             if sys.platform == "linux":
                 with contextlib.suppress(OSError):  # a user who has many pipes open gets no larger ones
                     fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-        self.in_force = self._greeting(snapshot)
+        self.in_force = self._greeting()
 
-    def _greeting(self, snapshot: Path) -> tuple[str, ...]:
+    def _greeting(self) -> tuple[str, ...]:
         try:
             header, _ = self.receive(time.monotonic() + _START_SECONDS)
         except (TimeoutError, EOFError):
             self.kill()
-            raise NoWorkspaceError(
-                "the process that runs queries did not start",
-                where=str(snapshot),
-                next_step="Run `kg doctor`; `kg rebuild` makes the snapshot anew.",
-            ) from None
+            raise NotStartedError from None
         if header["kind"] == "error":
             self.kill()
-            raise NoWorkspaceError(
-                f"the snapshot cannot be opened ({header['message']})",
-                where=str(snapshot),
-                next_step="`kg rebuild` makes it anew.",
-            )
+            raise NotStartedError(header["message"])
         return tuple(header["sandbox"])
+
+    @property
+    def pid(self) -> int:
+        """Return the process id."""
+        return self._process.pid
 
     def alive(self) -> bool:
         """Return whether the process still runs."""
         return self._process.poll() is None
 
     def wait(self) -> int:
-        """Return the exit code of a worker whose answers have ended."""
+        """Return the exit code of a process whose answers have ended."""
         try:
             return self._process.wait(1)
         except subprocess.TimeoutExpired:
@@ -93,9 +121,10 @@ class WorkerProcess:
             assert pipe is not None, "both are pipes"
             pipe.close()
 
-    def send(self, request: bytes, deadline: float) -> None:
-        """Write a request; raise TimeoutError at the deadline and EOFError if the worker is gone."""
-        rest = memoryview(LENGTH.pack(len(request)) + request)
+    def send(self, header: Mapping[str, Any], body: bytes, deadline: float) -> None:
+        """Write a request; raise TimeoutError at the deadline and EOFError if the process is gone."""
+        head = json.dumps({**header, "size": len(body)}).encode()
+        rest = memoryview(LENGTH.pack(len(head)) + head + body)
         while rest:
             _wait(self._to, select.POLLOUT, deadline)
             try:
@@ -105,11 +134,13 @@ class WorkerProcess:
 
     def receive(self, deadline: float) -> tuple[Mapping[str, Any], bytearray]:
         """Return header and body of an answer; raise as `send` does."""
-        (length,) = LENGTH.unpack(self._read(LENGTH.size, deadline))
-        header: Mapping[str, Any] = json.loads(self._read(length, deadline))
-        return header, self._read(header["size"], deadline)
+        (length,) = LENGTH.unpack(self._read(LENGTH.size, _LARGEST_HEADER, deadline))
+        header: Mapping[str, Any] = json.loads(self._read(length, _LARGEST_HEADER, deadline))
+        return header, self._read(header["size"], _LARGEST_BODY, deadline)
 
-    def _read(self, size: int, deadline: float) -> bytearray:
+    def _read(self, size: int, most: int, deadline: float) -> bytearray:
+        if size > most:
+            raise EOFError
         data = bytearray(size)
         rest = memoryview(data)
         while rest:
@@ -128,9 +159,9 @@ def _wait(pipe: int, event: int, deadline: float) -> None:
         raise TimeoutError
 
 
-def _libraries() -> str:
-    """Return the folder in which this process finds pyoxigraph."""
-    spec = importlib.util.find_spec("pyoxigraph")
+def _place_of(library: str) -> str:
+    """Return the folder in which this process finds `library`."""
+    spec = importlib.util.find_spec(library)
     assert spec is not None, "a package that we depend on"
     assert spec.origin is not None, "and that is a folder with files"
     return str(Path(spec.origin).parent.parent)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.query.sandbox import NO_FILES, NO_SOCKETS, NO_TCP, shut_off
+from kg.contained.sandbox import NO_FILES, NO_SOCKETS, NO_TCP, shut_off
 
 _TRIAL = """
 import os, socket, sys, threading
-from kg.query.sandbox import shut_off
+from kg.contained.sandbox import shut_off
 held = shut_off(sys.argv[1])
 print("|".join(held))
 def attempt():

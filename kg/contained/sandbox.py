@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 NO_TCP = "no TCP (Landlock)"
 NO_FILES = "no files but the snapshot (Landlock)"
+NO_FILES_AT_ALL = "no files (Landlock)"
 NO_SOCKETS = "no sockets, no programs (seccomp)"
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER_MODE = 38, 22, 2
@@ -56,7 +57,7 @@ class _Program(ctypes.Structure):
 def shut_off(folder: str) -> tuple[str, ...]:
     """Leave this process only what lies in `folder`, for reading, and return in words what is in force.
 
-    It holds for the calling thread and those it starts, so call it while there is only one.
+    An empty name leaves it no file at all. It holds for the calling thread and those it starts, so call it while there is only one.
     """
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -79,17 +80,21 @@ def _landlock(libc: ctypes.CDLL, folder: str) -> Iterator[str]:
     ruleset = libc.syscall(_CREATE_RULESET, ctypes.byref(rules), known, 0)
     if ruleset < 0:
         return
-    opened = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-    beneath = _Beneath(_READ, opened)
-    done = not libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(beneath), 0) and not libc.syscall(
-        _RESTRICT_SELF, ruleset, 0
-    )
-    os.close(opened)
+    done = (not folder or _allowed(libc, ruleset, folder)) and not libc.syscall(_RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
     if done:
-        yield NO_FILES
+        yield NO_FILES if folder else NO_FILES_AT_ALL
         if tcp:
             yield NO_TCP
+
+
+def _allowed(libc: ctypes.CDLL, ruleset: int, folder: str) -> bool:
+    opened = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+    beneath = _Beneath(_READ, opened)
+    try:
+        return not libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(beneath), 0)
+    finally:
+        os.close(opened)
 
 
 def _seccomp(libc: ctypes.CDLL) -> Iterator[str]:
