@@ -93,7 +93,8 @@ def sandbox() -> tuple[str, ...]:
 
 def _node(plain: List[Any]) -> Node:
     kind, content, *place = plain
-    return _KINDS[kind](content, place)
+    node: Node = _KINDS[kind](content, place)
+    return node
 
 
 def _mapping(content: List[Any], place: List[Any]) -> Mapping:
