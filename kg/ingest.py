@@ -5,6 +5,7 @@ failing stops everything, since no later file would fare better. The graph catch
 """
 
 import itertools
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -141,7 +142,7 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+            found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and not p.is_dir())
             if not found:
                 raise BadInputError(
                     "the folder holds no YAML or JSON file", where=str(path), next_step="`kg new` writes a first one."
@@ -158,9 +159,13 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _read(paths: Iterable[Path], standard_input: str | None, report: IngestReport) -> Iterator[AuthoredFile]:
-    for path in list(expand(paths)):
+    named = tuple(paths)
+    for path in list(expand(named)):
         try:
-            yield read_string(standard_input or "", "standard input") if str(path) == "-" else read_file(path)
+            if str(path) == "-":
+                yield read_string(standard_input or "", "standard input")
+            else:
+                yield read_file(path, link=path in named)
         except KgError as error:
             report.outcomes.append(Outcome(str(path), "refused", error=error))
 
@@ -276,9 +281,9 @@ def _text_beside(file: AuthoredFile) -> str | None:
     if not isinstance(file, DocumentFile):
         return None
     beside = Path(file.path).parent / "texts" / f"{file.document.id}.txt"
-    if not beside.is_file():
+    if not os.path.lexists(beside):
         return None
-    text = read_text_file(beside)
+    text = read_text_file(beside, link=False)
     check_fits(file.document.id, file.document.text_hash, text)
     return text
 

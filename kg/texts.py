@@ -13,10 +13,12 @@ from pathlib import Path
 
 from kg.durable import sync_folder
 from kg.errors import BadInputError, VerificationError
+from kg.regular import TooLargeError, UnreadableError, read_bytes
 
 _HASH = re.compile(r"[0-9a-f]{12}")
 LARGEST_TEXT = 16 * 2**20
 """Bytes; a longer file is a book or a mistake."""
+MOST_MARKS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +73,57 @@ def paragraph_around(text: str, span: Span) -> tuple[str, str, str]:
     return text[begin : span.start], text[span.start : span.end], text[span.end : finish if finish >= 0 else None]
 
 
-def read_text_file(path: Path) -> str:
-    """Return the normalised text of a UTF-8 file.
+def read_text_file(path: Path, *, link: bool = True) -> str:
+    """Return the normalised text of a UTF-8 file, which may be a symbolic link if `link` says so.
 
     Raises
     ------
     BadInputError
-        The file is missing, a folder, too large, empty, or not UTF-8 text.
+        The file is missing, no regular file, too large, empty, not UTF-8 text, or no text of any language.
 
     """
     try:
-        if not path.is_file():
-            problem = "is a folder" if path.is_dir() else "does not exist or is not a regular file"
-            raise BadInputError(f"the text {problem}", where=str(path), next_step="Name a plain text file in UTF-8.")
-        if path.stat().st_size > LARGEST_TEXT:
-            raise BadInputError("the text is larger than 16 MiB", where=str(path), next_step="Cut it to the article.")
-        raw = path.read_bytes().decode()
+        raw = read_bytes(path, LARGEST_TEXT, link=link).decode()
+    except TooLargeError:
+        raise BadInputError(
+            "the text is larger than 16 MiB", where=str(path), next_step="Cut it to the article."
+        ) from None
+    except UnreadableError as error:
+        raise BadInputError(
+            f"the text {error}", where=str(path), next_step="Name a plain text file in UTF-8."
+        ) from None
     except UnicodeDecodeError as error:
         raise BadInputError(
             f"the file is not UTF-8 text (byte {error.start})",
             where=str(path),
             next_step="Save it as UTF-8, or extract the text first.",
         ) from None
-    except OSError as error:
-        raise BadInputError(f"the file cannot be read ({error.strerror})", where=str(path)) from None
     if "\x00" in raw:
         raise BadInputError("the file holds NUL characters", where=str(path), next_step="Give a plain text file.")
+    check_marks(raw, where=str(path))
     text = normalise(raw)
     if not text.strip():
         raise BadInputError("the text is empty", where=str(path), next_step="Give the article's words.")
     return text
+
+
+def check_marks(text: str, *, where: str) -> None:
+    """Refuse a text with very many accents on one letter, whose normal form takes time by the square of their number.
+
+    Raises
+    ------
+    BadInputError
+        More than 30 combining marks follow each other, the limit of Unicode's own stream-safe format (UAX 15).
+
+    """
+    marks = "" if text.isascii() else "".join(sorted(char for char in set(text) if unicodedata.combining(char)))
+    found = re.search(f"[{marks}]{{{MOST_MARKS + 1}}}", text) if marks else None
+    if found:
+        raise BadInputError(
+            f"more than {MOST_MARKS} accents stand on one letter (character {found.start()})",
+            where=where,
+            next_step="Delete them; no language is written like this.",
+        )
 
 
 class Texts:
@@ -123,12 +146,11 @@ class Texts:
 
         """
         path = self.path(document)
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                return file.read()
-        except FileNotFoundError:
+        if not path.parent.is_dir() or not os.path.lexists(path):
             return None
-        except (OSError, UnicodeDecodeError) as error:
+        try:
+            return read_bytes(path, 2 * LARGEST_TEXT, link=False).decode()
+        except (UnreadableError, UnicodeDecodeError) as error:
             raise VerificationError(
                 f"the attached text cannot be read ({error})",
                 where=str(path),

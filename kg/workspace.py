@@ -7,9 +7,12 @@ from pathlib import Path
 
 from kg.durable import sync_folder
 from kg.errors import BadInputError, NoWorkspaceError
+from kg.regular import UnreadableError, read_bytes
 
 FORMAT = 1
 _MARK = "kg.toml"
+_LARGEST_MARK = 64 * 1024
+"""Bytes; so that reading it is short work whatever stands in it."""
 _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from it.
 # log.db is the truth. store/, snapshots/, views/ and search.db can be deleted; they are made again.
 format = {FORMAT}
@@ -145,9 +148,9 @@ def _check_name(root: Path) -> None:
 def check(workspace: Workspace) -> Workspace:
     """Return `workspace` if this version of kg reads it."""
     try:
-        settings = tomllib.loads(workspace.mark.read_text(encoding="utf-8"))
+        settings = tomllib.loads(read_bytes(workspace.mark, _LARGEST_MARK).decode())
         version = settings.get("format")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
         raise NoWorkspaceError(
             f"the settings cannot be read ({error})",
             where=str(workspace.mark),

@@ -28,7 +28,7 @@ class EntityFile:
 AuthoredFile = DocumentFile | EntityFile | ActsFile
 
 
-def read_file(path: Path, *, text: str | None = None) -> AuthoredFile:
+def read_file(path: Path, *, text: str | None = None, link: bool = True) -> AuthoredFile:
     """Return the authored file at `path`.
 
     Parameters
@@ -37,6 +37,8 @@ def read_file(path: Path, *, text: str | None = None) -> AuthoredFile:
         A YAML or JSON file in UTF-8.
     text
         The document's text, if the caller has it; then quotes are turned into spans and spans are checked.
+    link
+        Whether the path may be a symbolic link, as one that a person named may.
 
     Raises
     ------
@@ -44,7 +46,7 @@ def read_file(path: Path, *, text: str | None = None) -> AuthoredFile:
         The file cannot be read, or something in it is wrong; lists every problem with its line and field.
 
     """
-    return read_string(read_source(path), str(path), text=text)
+    return read_string(read_source(path, link=link), str(path), text=text)
 
 
 def read_string(source: str, name: str, *, text: str | None = None) -> AuthoredFile:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 from kg.authoring.characters import UNWANTED
 from kg.authoring.problems import AuthoringError, Problem
+from kg.regular import TooLargeError, UnreadableError, read_bytes
 
 LARGEST_FILE = 5 * 10**6
 """Bytes; a hand-written document has some ten thousand."""
 
 
-def read_source(path: Path) -> str:
-    """Return the text of the authored file at `path`.
+def read_source(path: Path, *, link: bool = True) -> str:
+    """Return the text of the authored file at `path`, which may be a link if `link` says so.
 
     Raises
     ------
@@ -20,14 +21,11 @@ def read_source(path: Path) -> str:
     """
     name = str(path)
     try:
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "does not exist or is not a regular file"
-            raise _refused(name, f"the file {what}", "Name a YAML or JSON file.")
-        if path.stat().st_size > LARGEST_FILE:
-            raise _refused(name, "the file is larger than 5 MB", "Write one document a file.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise _refused(name, f"the file cannot be read ({error.strerror})", "Check its permissions.") from None
+        raw = read_bytes(path, LARGEST_FILE, link=link)
+    except TooLargeError:
+        raise _refused(name, "the file is larger than 5 MB", "Write one document a file.") from None
+    except UnreadableError as error:
+        raise _refused(name, f"the file {error}", "Name a YAML or JSON file that you may read.") from None
     return checked(raw, name)
 
 

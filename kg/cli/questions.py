@@ -104,10 +104,10 @@ def _own_text(question: str) -> str | None:
     path = Path(question.removeprefix("@"))
     if question.startswith("@") or path.suffix in {".rq", ".sparql"}:
         try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            return read_bytes(path, LARGEST_FILE).decode()
+        except (UnreadableError, UnicodeDecodeError) as error:
             raise BadInputError(
-                f"the query cannot be read ({error})", where=str(path), next_step="Name a file of SPARQL in UTF-8."
+                f"the query cannot be read: it {error}" if isinstance(error, UnreadableError) else f"the query cannot be read ({error})", where=str(path), next_step="Name a file of SPARQL in UTF-8."
             ) from None
     return question if any(char.isspace() or char == "{" for char in question) else None
 

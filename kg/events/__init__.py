@@ -85,7 +85,7 @@ def decode(type_name: str, schema: int, payload: bytes, *, where: str) -> Event:
         for upcast in kind.upcasters[schema - 1 :]:
             content = upcast(content)
         return kind.model_validate(content)
-    except (ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValidationError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         # An upcaster may trip over a payload that is not of its version; pydantic has checked nothing by then.
         first = next(iter(str(error).splitlines()), type(error).__name__)
         raise VerificationError(

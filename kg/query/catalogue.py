@@ -4,6 +4,7 @@
 one of the same name.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,14 +14,21 @@ from typing import Any
 
 import yaml
 
+from kg.contained.parsing import Parser
 from kg.errors import near_misses
 from kg.query.errors import QuestionFileError, UnknownQuestionError
+from kg.query.header import fields
 from kg.query.params import Parameter, parameters
+from kg.regular import UnreadableError, read_bytes
+from kg.resources import folder
 
 KINDS = ("answers", "networks", "checks")
 """Folders: for people, to feed analyses, to come back empty."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARK = "#+"
+LARGEST_FILE = 256 * 1024
+"""Bytes; a query may have 64 kB."""
+_PARSER = Parser("kg.query.header", "yaml", seconds=10.0, memory=512 << 20)
 _KEYS = frozenset({"summary", "question", "parameters", "columns", "tags", "note"})
 
 
@@ -88,8 +96,10 @@ def _files(folder: Path) -> list[tuple[str, Path]]:
 def read_question(path: Path, kind: str) -> Question:
     """Return the question in the file `path`, which stands among those of `kind`."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_bytes(path, LARGEST_FILE, link=False).decode()
+    except UnreadableError as error:
+        raise QuestionFileError(f"the file {error}", where=str(path)) from None
+    except UnicodeDecodeError as error:
         raise QuestionFileError(f"the file cannot be read ({error})", where=str(path)) from None
     if not _NAME.fullmatch(path.stem):
         raise _wrong(path, f"{path.stem!r} cannot be the name of a question", "Use lower-case words and hyphens.")
@@ -116,10 +126,11 @@ def read_question(path: Path, kind: str) -> Question:
 
 def _header(text: str, path: Path) -> Mapping[str, Any]:
     lines = takewhile(lambda line: line.startswith(_MARK), text.splitlines())
+    written = "\n".join(line.removeprefix(_MARK) for line in lines)
     try:
-        header = yaml.load("\n".join(line.removeprefix(_MARK) for line in lines), Loader=yaml.BaseLoader)  # noqa: S506 (it makes nothing but strings)
+        header = fields(written) if path.is_relative_to(folder("queries")) else _foreign(written, path)
     except yaml.YAMLError as error:
-        raise _wrong(path, f"the header is not YAML ({' '.join(str(error).split())})", "Mend the #+ lines.") from None
+        raise _no_yaml(path, " ".join(str(error).split())) from None
     if not isinstance(header, dict):
         raise _wrong(path, "the file has no header", "Begin it with lines `#+ summary: …` and `#+ question: …`.")
     for key in header:
@@ -129,6 +140,17 @@ def _header(text: str, path: Path) -> Mapping[str, Any]:
                 advice = "A default stands between the braces of the parameter's VALUES line."
             raise _wrong(path, f"the header has no key {key!r}", advice)
     return header
+
+
+def _foreign(written: str, path: Path) -> Any:  # noqa: ANN401 (whatever somebody wrote)
+    answer, body = _PARSER.parse(written.encode(), where=str(path))
+    if answer["kind"] == "problem":
+        raise _no_yaml(path, answer["message"])
+    return json.loads(body)
+
+
+def _no_yaml(path: Path, said: str) -> QuestionFileError:
+    return _wrong(path, f"the header is not YAML ({said})", "Mend the #+ lines.")
 
 
 def _text(header: Mapping[str, Any], key: str, path: Path) -> str:
