@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Literal
 from kg.claim import Document, Entity, Link, Occurrence, Reading, Value
 
 Ending = Literal["corrected", "superseded", "retracted"]
+Depth = Literal["text", "claims"]
+"""How much of a document is erased: its text, or also its claims and what was recorded about them."""
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """A payload of one schema version in, the same payload as the next version writes it out."""
 
@@ -22,6 +24,13 @@ class End(Value):
     ending: Ending
     by: str | None = None
     """Id of the claim that takes its place."""
+
+
+class Erased(Value):
+    """That a document, so deep, is erased for ever."""
+
+    document: str
+    depth: Depth
 
 
 class Detail(Value):
@@ -87,6 +96,10 @@ class Event(Value):
     def remarks(self) -> tuple[Remark, ...]:
         """Return what this event says about something."""
         return ()
+
+    def erases(self) -> Erased | None:
+        """Return what this event erases, if it does."""
+        return None
 
     def replaces(self) -> str | None:
         """Return the id of the node whose earlier reading this event takes back, if it does."""
