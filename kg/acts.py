@@ -2,6 +2,7 @@
 
 from kg.authoring import Act
 from kg.claim import Link
+from kg.erasure import ErasedError
 from kg.errors import BadInputError, near_misses
 from kg.events import (
     AssessmentRecorded,
@@ -97,9 +98,10 @@ def _background(act: Act, known: Known, where: str) -> BackgroundRecorded:
 
 def _claim(name: str | None, known: Known, where: str) -> str:
     assert name, "the reader of acts asks for the fields that an act needs"
+    document, _, key = name.partition("/")
+    _check_not_erased(document, known)
     if known.claim(name):
         return name
-    document, _, key = name.partition("/")
     held = known.document(document)
     if held is None:
         hint = near_misses(document, known.names()) or "Ingest its document first."
@@ -112,10 +114,17 @@ def _claim(name: str | None, known: Known, where: str) -> str:
 
 
 def _document(name: str, known: Known, where: str) -> str:
+    _check_not_erased(name, known)
     if known.document(name) is None:
         hint = near_misses(name, known.names()) or "`kg query documents` lists them."
         raise BadInputError(f"there is no document {name!r} in this ledger", where=where, next_step=hint)
     return name
+
+
+def _check_not_erased(document: str, known: Known) -> None:
+    erasure = known.erased(document)
+    if erasure and erasure.depth == "claims":
+        raise ErasedError(erasure)
 
 
 def _entity(name: str | None, known: Known, where: str) -> str:

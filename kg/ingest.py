@@ -114,7 +114,7 @@ def ingest(
             if dry_run and not refusal:
                 known.expect(*plan.events)
             elif text is not None and not refusal:
-                outcome = _with_text(outcome, workspace, text)
+                outcome = _with_text(outcome, workspace, log, text)
         except KgError as error:
             outcome = Outcome(name, "refused", error=error)
         report.outcomes.append(outcome)
@@ -267,10 +267,10 @@ def _refusal(plan: Plan, revise: str | None) -> KgError | None:
     )
 
 
-def _with_text(outcome: Outcome, workspace: Workspace, text: str) -> Outcome:
+def _with_text(outcome: Outcome, workspace: Workspace, log: Log, text: str) -> Outcome:
     """Attach the text of a document that is recorded by now, whatever comes of its text."""
     try:
-        attached = attach(workspace, outcome.name, text_hash(text), text)
+        attached = attach(workspace, log, outcome.name, text_hash(text), text)
     except KgError as error:
         return replace(outcome, error=error)
     return replace(outcome, text_attached=attached)

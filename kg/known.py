@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from kg.claim import Document, Entity, Occurrence, Reading
+from kg.erasure import Erasure, erasure_of
 from kg.events import JUDGEMENTS, EntityDeclared, Event, decode
 from kg.events.base import End
 from kg.log import Log, Query
@@ -43,6 +44,7 @@ class Known:
         self._by_tag: dict[str, list[Event]] = {}
         self._documents: dict[str, KnownDocument | None] = {}
         self._entities: dict[str, Entity | None] = {}
+        self._erasures: dict[str, Erasure | None] = {}
         self._names: list[str] | None = None
         self._judgements: Judgements | None = None
         self.expect(*expected)
@@ -72,6 +74,12 @@ class Known:
         for event in self.events(f"document:{name}"):
             known = _apply(known, event, name)
         return known
+
+    def erased(self, name: str) -> Erasure | None:
+        """Return the deepest erasure of the document called `name`, or None if it was never erased."""
+        if name not in self._erasures:
+            self._erasures[name] = erasure_of(self._log, name)
+        return self._erasures[name]
 
     def entity(self, name: str) -> Entity | None:
         """Return the entity called `name` with the names of all its declarations, or None if there is none."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kg.erasing import finish, note
+from kg.erasure import ErasedError, erasure_of
 from kg.errors import BadInputError, NoWorkspaceError
 from kg.events import Event, encode
 from kg.locking import writing
@@ -54,7 +56,7 @@ def check_fits(document: str, expected: str | None, text: str) -> None:
         )
 
 
-def attach(workspace: Workspace, document: str, expected: str | None, text: str) -> bool:
+def attach(workspace: Workspace, log: Log, document: str, expected: str | None, text: str) -> bool:
     """Attach a normalised text to a document; return whether it was not attached before.
 
     The index comes first: where a crash parts the two, the text is missing and is attached once more; meanwhile
@@ -64,6 +66,8 @@ def attach(workspace: Workspace, document: str, expected: str | None, text: str)
     ------
     BadInputError
         The text is not the one that the document's spans point into.
+    ErasedError
+        The text was erased.
 
     """
     check_fits(document, expected, text)
@@ -71,6 +75,8 @@ def attach(workspace: Workspace, document: str, expected: str | None, text: str)
     if texts.get(document) == text:
         return False
     with writing(workspace):
+        if erasure := erasure_of(log, document):
+            raise ErasedError(erasure)
         with SearchIndex(workspace.search) as index:
             index.replace_passages(document, text)
         texts.put(document, text)
@@ -78,11 +84,16 @@ def attach(workspace: Workspace, document: str, expected: str | None, text: str)
 
 
 def catch_up(workspace: Workspace, log: Log, *, progress: Progress | None = None, patience: float = 30.0) -> CaughtUp:
-    """Bring store, snapshot and search index up to the log, by the events that they have not seen."""
+    """Bring store, snapshot and search index up to the log, by the events that they have not seen.
+
+    An erasure that was recorded and not completed is completed first.
+    """
     with writing(workspace, patience=patience):
         _sweep(workspace)
+        erased = finish(workspace, log)
         result = _catch_up_store(workspace, log, progress) or _rebuild_store(workspace, log, progress)
         _catch_up_search(workspace, log)
+        note(workspace, log, erased)
     return result
 
 
@@ -113,10 +124,12 @@ def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None)
 
     """
     with writing(workspace):
+        erased = finish(workspace, log)
         result = _rebuild_store(workspace, log, progress)
         shutil.rmtree(workspace.views, ignore_errors=True)
         _drop_search(workspace)
         _catch_up_search(workspace, log)
+        note(workspace, log, erased)
     return result
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.authoring import DocumentFile, EntityFile, describe
 from kg.claim import Document, Entity, Occurrence, Reading, Value
+from kg.erasure import ErasedError
 from kg.errors import BadInputError, near_misses
 from kg.events import AnnouncementRecorded, DocumentRecorded, Event, ExtractionCorrected
 from kg.known import Known, KnownDocument, new_declaration
@@ -59,13 +60,18 @@ def plan_document(file: DocumentFile, known: Known, *, revise: str | None) -> Pl
     ------
     BadInputError
         The document names entities or claims that nobody declared, or uses one id for two things.
+    ErasedError
+        The document was erased with its claims.
 
     """
     plan = Plan(file.document.id)
+    erasure = known.erased(file.document.id)
+    if erasure and erasure.depth == "claims":
+        raise ErasedError(erasure)
     before = known.document(file.document.id)
     _check_identity(file, known, before)
     _entities(file.entities, known, plan, revise)
-    _check_references(file, known)
+    _check_references(file, known, before)
     if before is None:
         plan.events += _first_reading(file)
         plan.new += [file.document.id]
@@ -204,17 +210,24 @@ def _check_identity(file: DocumentFile, known: Known, before: KnownDocument | No
         )
 
 
-def _check_references(file: DocumentFile, known: Known) -> None:
+def _check_references(file: DocumentFile, known: Known, before: KnownDocument | None) -> None:
     problems = []
     declared = {file.document.id, *(entity.id for entity in file.entities)}
     for name, place in file.references:
-        if name not in declared and known.entity(name) is None and known.document(name) is None:
+        held = name in declared or known.entity(name) or known.document(name) or known.erased(name)
+        if not held:
             hint = near_misses(name, known.names()) or "Declare it under `entities:`; `kg terms WORD` finds known ones."
             problems.append(f"{place}: nobody declared {name!r}. {hint}")
     for reading in file.claims:
         for link in reading.claim.links:
             document = link.to.partition("/")[0]
-            if document != file.document.id and known.claim(link.to) is None:
+            old = before.readings.get(reading.claim.key) if before else None
+            if document == file.document.id or (old and link in old.claim.links):
+                continue  # what was recorded once stays, also where the other document was erased since
+            erasure = known.erased(document)
+            if erasure and erasure.depth == "claims":
+                problems.append(f"{file.path}: {reading.id} {link.relation} {link.to!r}. {ErasedError(erasure)}")
+            elif known.claim(link.to) is None:
                 problems.append(
                     f"{file.path}: {reading.id} {link.relation} {link.to!r}, which the ledger does not have. "
                     f"Ingest {document} first, or mend the id."

@@ -5,7 +5,8 @@ fills its memory is one sentence, and the next file is read as if nothing had be
 """
 
 import json
-from collections.abc import Callable, Sequence as List
+from collections.abc import Callable
+from collections.abc import Sequence as List
 from dataclasses import dataclass
 from typing import Any
 

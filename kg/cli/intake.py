@@ -93,6 +93,7 @@ def attach(
     Example:
       kg attach inference-pivot the-column.txt
     """
+    from kg.erasure import ErasedError  # noqa: PLC0415
     from kg.errors import near_misses  # noqa: PLC0415
     from kg.known import Known  # noqa: PLC0415
     from kg.pipeline import attach as put_text  # noqa: PLC0415
@@ -102,6 +103,8 @@ def attach(
     text = read_text_file(file)
     with written(around) as (workspace, log):
         known = Known(log)
+        if erasure := known.erased(document):
+            raise ErasedError(erasure)
         held = known.document(document)
         if held is None:
             raise BadInputError(
@@ -110,7 +113,7 @@ def attach(
             )
         if held.document.text_hash != text_hash(text):
             raise _other_text(document, held, text)
-        fresh = put_text(workspace, document, held.document.text_hash, text)
+        fresh = put_text(workspace, log, document, held.document.text_hash, text)
     places = sum(len(reading.claim.spans) for reading in held.readings.values())
     say(around, f"{'attached' if fresh else 'attached already'}: {places} places of {document} now show their words")
 

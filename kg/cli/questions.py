@@ -107,7 +107,11 @@ def _own_text(question: str) -> str | None:
             return read_bytes(path, LARGEST_FILE).decode()
         except (UnreadableError, UnicodeDecodeError) as error:
             raise BadInputError(
-                f"the query cannot be read: it {error}" if isinstance(error, UnreadableError) else f"the query cannot be read ({error})", where=str(path), next_step="Name a file of SPARQL in UTF-8."
+                f"the query cannot be read: it {error}"
+                if isinstance(error, UnreadableError)
+                else f"the query cannot be read ({error})",
+                where=str(path),
+                next_step="Name a file of SPARQL in UTF-8.",
             ) from None
     return question if any(char.isspace() or char == "{" for char in question) else None
 

@@ -15,9 +15,10 @@ from kg.errors import VerificationError, near_misses
 from kg.events.announcement_recorded import AnnouncementRecorded
 from kg.events.assessment_recorded import AssessmentRecorded
 from kg.events.background_recorded import BackgroundRecorded
-from kg.events.base import End, Event, Remark
+from kg.events.base import Depth, End, Erased, Event, Remark
 from kg.events.claim_ended import ClaimCorrected, ClaimRetracted, ClaimSuperseded
 from kg.events.claims_linked import ClaimsLinked
+from kg.events.document_erased import DocumentErased
 from kg.events.document_recorded import DocumentRecorded
 from kg.events.document_retracted import DocumentRetracted
 from kg.events.entities_kept_apart import EntitiesKeptApart
@@ -36,6 +37,7 @@ EVENTS: tuple[type[Event], ...] = (
     ClaimRetracted,
     ClaimSuperseded,
     ClaimsLinked,
+    DocumentErased,
     DocumentRecorded,
     DocumentRetracted,
     EntitiesKeptApart,
@@ -106,12 +108,15 @@ __all__ = [
     "ClaimRetracted",
     "ClaimSuperseded",
     "ClaimsLinked",
+    "Depth",
+    "DocumentErased",
     "DocumentRecorded",
     "DocumentRetracted",
     "End",
     "EntitiesKeptApart",
     "EntitiesMerged",
     "EntityDeclared",
+    "Erased",
     "Event",
     "ExtractionCorrected",
     "ForecastResolved",

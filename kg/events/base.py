@@ -12,6 +12,8 @@ from typing import Any, ClassVar, Literal
 from kg.claim import Document, Entity, Link, Occurrence, Reading, Value
 
 Ending = Literal["corrected", "superseded", "retracted"]
+Depth = Literal["text", "claims"]
+"""How much of a document is erased: its text, or also its claims and what was recorded about them."""
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """A payload of one schema version in, the same payload as the next version writes it out."""
 
@@ -26,6 +28,13 @@ class End(Value):
     """Id of the claim that takes its place."""
     on: str | None = None
     """Day on which the source said so, as an ISO date."""
+
+
+class Erased(Value):
+    """That a document, so deep, is erased for ever."""
+
+    document: str
+    depth: Depth
 
 
 class Detail(Value):
@@ -104,6 +113,10 @@ class Event(Value):
 
     def undoes(self) -> str | None:
         """Return the key of the judgement that no longer counts, if this event undoes one."""
+        return None
+
+    def erases(self) -> Erased | None:
+        """Return what this event erases, if it does."""
         return None
 
     def replaces(self) -> str | None:

@@ -10,7 +10,7 @@ from kg.log.errors import (
 from kg.log.port import Log, Mode, OpenLog
 from kg.log.query import Condition, Query
 from kg.log.record import GENESIS, Damage, Head, NewRecord, Record
-from kg.log.segments import import_segments, read_segments, seal, segment_paths
+from kg.log.segments import erase_in_segments, import_segments, read_segments, seal, segment_paths
 from kg.log.sqlite import SqliteLog
 
 LOGS: tuple[OpenLog, ...] = (SqliteLog,)
@@ -34,6 +34,7 @@ __all__ = [
     "Record",
     "SqliteLog",
     "StorageError",
+    "erase_in_segments",
     "import_segments",
     "read_segments",
     "seal",

@@ -1,6 +1,6 @@
-"""What every log can do, whatever keeps it: the five verbs, and taking over records of another copy."""
+"""What every log can do, whatever keeps it: the five verbs, taking over records of another copy, and erasing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -83,6 +83,22 @@ class Log(Protocol):
             The records do not follow the head, or differ from those held at the same positions.
         VerificationError
             Their chain does not hold.
+
+        """
+        ...
+
+    def erase(self, positions: Collection[int]) -> int:
+        """Blank payload and salt at `positions` for ever, and leave no byte of them in the files of the log.
+
+        All else stays as it is, and so does the chain. What is blank already stays so; the files are cleaned each
+        time, so a call that was interrupted is made good by the next one. Returns the number of records blanked.
+
+        Raises
+        ------
+        LockedError
+            Another process reads or writes; the records are blank, but their bytes may still be in the files.
+        StorageError
+            The disk is full or failing; the same holds.
 
         """
         ...

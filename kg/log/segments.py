@@ -2,8 +2,9 @@
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from kg.durable import sync_folder
@@ -103,6 +104,37 @@ def import_segments(log: Log, paths: Iterable[Path]) -> int:
 
     """
     return sum(log.restore(_records(path, None)) for path in sorted(paths, key=lambda path: bounds(str(path))))
+
+
+def erase_in_segments(folder: Path, positions: Collection[int]) -> list[Path]:
+    """Write the segments that hold payloads at `positions` anew, with null in their place, and return those files.
+
+    Positions, hashes and chain stay. What an interrupted sealing left behind is removed, since it may hold them too.
+
+    Raises
+    ------
+    DamagedSegmentError
+        A segment is missing or not as it was written.
+    LockedError
+        Another process is sealing into this folder.
+    StorageError
+        The disk is full or failing.
+
+    """
+    written: list[Path] = []
+    if not folder.is_dir():
+        return written
+    with _named_errors(folder), _alone_in(folder):
+        (folder / _UNFINISHED).unlink(missing_ok=True)
+        head = Head()
+        for path in segment_paths(folder):
+            records = _records(path, head)
+            blank = [replace(r, payload=None, salt=None) if r.position in positions else r for r in records]
+            if blank != records:
+                _write(path, segment_bytes(blank, head))
+                written.append(path)
+            head = Head(records[-1].position, records[-1].chain)
+    return written
 
 
 def _records(path: Path, previous: Head | None) -> list[Record]:

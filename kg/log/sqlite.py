@@ -8,14 +8,14 @@ power cut.
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kg.errors import BadInputError, VerificationError
+from kg.errors import BadInputError, LockedError, VerificationError
 from kg.log import tables
 from kg.log.chain import SALT_BYTES, Row, chained, first_break, record_of, row_of
 from kg.log.database import open_database
@@ -144,6 +144,29 @@ class SqliteLog:
                 )
             tables.insert(connection, rows, _tagged(new, head.position + 1))
         return len(new)
+
+    def erase(self, positions: Collection[int]) -> int:
+        """Blank payload and salt at `positions` for ever, and leave no byte of them in the files of the log.
+
+        SQLite leaves what it deletes in free pages and in its write-ahead log: so the file is written anew, and the
+        write-ahead log is emptied before (VACUUM would otherwise copy beside it) and after.
+        """
+        with self._writing() as connection:
+            blanked = tables.blank(connection, positions)
+        with named_errors(self._path):
+            self._empty_write_ahead_log()
+            self._connection.execute("VACUUM")
+            self._empty_write_ahead_log()
+        return blanked
+
+    def _empty_write_ahead_log(self) -> None:
+        (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise LockedError(
+                "another process reads the log, so erased bytes are still in its files",
+                where=str(self._path),
+                next_step="Wait until it has ended, then run the same command again.",
+            )
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -71,6 +71,13 @@ def chains(connection: sqlite3.Connection, first: int, final: int) -> dict[int, 
     return dict(connection.execute(query, (first, final)).fetchall())
 
 
+def blank(connection: sqlite3.Connection, positions: Iterable[int]) -> int:
+    """Set payload and salt at `positions` to null, and return how many records held one."""
+    connection.execute("PRAGMA secure_delete = ON")
+    query = "UPDATE records SET salt = NULL, payload = NULL WHERE position = ? AND payload IS NOT NULL"
+    return sum(connection.execute(query, (position,)).rowcount for position in positions)
+
+
 def insert(connection: sqlite3.Connection, rows: Iterable[Row], tags: Iterable[tuple[str, int]]) -> None:
     """Write rows, and tags with their positions."""
     connection.executemany(INSERT_ROW, rows)

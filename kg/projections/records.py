@@ -6,6 +6,7 @@ from kg import ids
 from kg.events.base import Detail, Event, Remark
 from kg.projections.base import Recorded, Statement
 
+_DEPTHS = {"text": ids.kg("textErased"), "claims": ids.kg("claimsErased")}
 _ENDING_PROPERTY = {"corrected": ids.kg("corrects"), "superseded": ids.kg("supersedes")}
 
 
@@ -29,6 +30,15 @@ def records(recorded: Recorded) -> Iterator[Statement]:
         if end.by:
             yield record, ids.kg("endedBy"), ids.node(end.by)
             yield ids.node(end.by), _ENDING_PROPERTY[end.ending], ids.node(end.target)
+    if erased := event.erases():
+        document, depth = ids.node(erased.document), _DEPTHS[erased.depth]
+        yield record, ids.kg("erases"), document
+        yield record, ids.kg("erasure"), depth
+        yield document, ids.kg("erasure"), depth
+        if erased.depth == "claims":
+            # The id stays, since records and other documents name it; it is a thing of its own kind with that name.
+            yield document, ids.RDF_TYPE, ids.kg("ErasedDocument")
+            yield document, ids.PREF_LABEL, ids.text(erased.document)
     for claim, link in event.links():
         yield ids.node(claim), ids.kg(link.relation), ids.node(link.to)
         yield record, ids.kg("linksFrom"), ids.node(claim)

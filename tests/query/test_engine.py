@@ -14,12 +14,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.contained.sandbox import NO_SOCKETS
 from kg.errors import BadInputError, KgError, LimitError, NoWorkspaceError
 from kg.ids import ID, KG
 from kg.query import engine as engine_module
 from kg.query.engine import Engine, Limits
 from kg.query.errors import QueryTextError
-from kg.contained.sandbox import NO_SOCKETS
 from kg.query.screen import Screened
 from kg.table import Boolean, Cell, Table, Triples
 
