@@ -71,6 +71,22 @@ def records_of(log: Log, document: str) -> Iterator[Record]:
             yield record
 
 
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What an erasure reaches."""
+
+    document: str
+    depth: Depth
+    positions: tuple[int, ...]
+    """Records whose content goes; their ids, tags, days and hashes remain. None where only the text goes."""
+
+
+def remains(log: Log, document: str, depth: Depth) -> Remains:
+    """Return what an erasure of `document` reaches, done or not."""
+    reached = records_of(log, document) if depth == "claims" else iter(())
+    return Remains(document, depth, tuple(record.position for record in reached))
+
+
 def speaks_of(record: Record, document: str) -> bool:
     """Tell from key and tags, which outlast the payload, whether an erasure of `document` reaches a record."""
     if record.type == DocumentErased.type:

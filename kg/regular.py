@@ -1,4 +1,4 @@
-"""A path in, the bytes of a regular file out; devices, pipes, folders and endless files are refused and never waited for.
+"""A path in, the bytes of a regular file out; devices, pipes and endless files are refused and never waited for.
 
 A path that a person names may be a link. A path that was found, in a folder or by the name of a document, may not:
 who sends a folder could point it anywhere.

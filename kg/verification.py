@@ -14,6 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.claim import Reading
+from kg.erasing import unfinished
+from kg.erasure import erasures, records_of
 from kg.errors import KgError, LockedError, NoWorkspaceError
 from kg.known import Known
 from kg.locking import writing
@@ -42,6 +44,7 @@ def verify(workspace: Workspace, log: Log) -> Iterator[Check]:
     yield check_log(log)
     yield check_segments(workspace, log)
     yield check_texts(workspace, log)
+    yield check_erasures(workspace, log)
     yield check_graph(workspace, log)
     yield check_index(workspace, log)
 
@@ -99,6 +102,29 @@ def _misfits(readings: dict[str, Reading], text: str) -> Iterator[str]:
     for reading in readings.values():
         if any(words_under(text, span) is None for span in reading.claim.spans):
             yield reading.id
+
+
+def check_erasures(workspace: Workspace, log: Log) -> Check:
+    """Look for what was erased in the log, in the segments and among the texts."""
+    name = "what was erased is gone"
+    try:
+        found = erasures(log)
+        waiting = {each.document for each in unfinished(workspace, log)}
+        problems = [f"{document}: the erasure is not complete: `kg rebuild`" for document in sorted(waiting)]
+        blank = {
+            record.position: record
+            for each in found
+            if each.depth == "claims"
+            for record in records_of(log, each.document)
+        }
+        problems += [f"position {p}: still holds what was erased" for p, record in blank.items() if record.payload]
+        if blank:
+            sealed = (r.position for r in read_segments(workspace.segments) if r.position in blank and r.payload)
+            problems += [f"position {position}: a segment still holds what was erased" for position in sealed]
+    except KgError as error:
+        return Check(name, "nothing", (str(error),))
+    looked_at = f"{len(found)} erasures, {len(blank)} records" if found else "nothing was erased yet"
+    return Check(name, looked_at, tuple(problems))
 
 
 def check_graph(workspace: Workspace, log: Log) -> Check:

@@ -1,5 +1,7 @@
 """Fixtures of the whole suite."""
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +9,8 @@ import pytest
 
 from tests.ledger import Ledger, opened
 
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="kg-state-")
+"""Commands keep checkpoints below it; the user's own folder is no place for tests."""
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -180,8 +180,22 @@ def test_what_is_no_regular_file_is_never_read(tmp_path: Path, kind: str) -> Non
         path.symlink_to("/dev/zero" if kind == "device" else tmp_path / "gone")
     with pytest.raises(BadInputError, match=r"odd.yaml: the path (is not a regular file|does not exist)"):
         list(expand([path]))
-    (tmp_path / "fine.yaml").write_text("entities: {}")
-    assert list(expand([tmp_path])) == [tmp_path / "fine.yaml"], "in a folder it is passed over"
+
+
+def test_what_is_no_regular_file_in_a_folder_is_refused_and_the_others_go_on(ledger: Ledger) -> None:
+    ledger.document("fine", c="ash usesHardware h100")
+    os.mkfifo(ledger.files / "pipe.yaml")
+    (ledger.files / "device.yaml").symlink_to("/dev/zero")
+    (ledger.files / "gone.yaml").symlink_to(ledger.files / "nowhere")
+    (ledger.files / "elsewhere.yaml").symlink_to(ledger.files / "fine.yaml")
+    found = statuses(ledger.ingest())
+    assert {name for name, status in found.items() if status == "refused"} == {
+        "pipe.yaml",
+        "device.yaml",
+        "gone.yaml",
+        "elsewhere.yaml",
+    }
+    assert found["fine"] == "new"
 
 
 def test_a_file_given_twice_and_folders_inside_folders_are_read_once(tmp_path: Path) -> None:

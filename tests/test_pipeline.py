@@ -117,7 +117,7 @@ def test_the_words_of_an_earlier_reading_are_forgotten(ledger: Ledger) -> None:
 
 def test_the_words_of_a_text_that_is_taken_away_are_forgotten(ledger: Ledger) -> None:
     for name in ("d1", "d2"):
-        attach(ledger.workspace, name, text_hash(f"A cooler in {name}."), f"A cooler in {name}.")
+        attach(ledger.workspace, ledger.log, name, text_hash(f"A cooler in {name}."), f"A cooler in {name}.")
     shutil.rmtree(ledger.workspace.documents / "d1")
     catch_up(ledger.workspace, ledger.log)
     assert ledger.found("cooler") == {("passage", "d2")}
@@ -131,18 +131,18 @@ def test_a_text_whose_indexing_a_crash_prevented_is_attached_again(
 
     monkeypatch.setattr(SearchIndex, "replace_passages", killed)
     with pytest.raises(KeyboardInterrupt):
-        attach(ledger.workspace, "d1", text_hash("A cooler."), "A cooler.")
+        attach(ledger.workspace, ledger.log, "d1", text_hash("A cooler."), "A cooler.")
     monkeypatch.undo()
-    assert attach(ledger.workspace, "d1", text_hash("A cooler."), "A cooler.")
+    assert attach(ledger.workspace, ledger.log, "d1", text_hash("A cooler."), "A cooler.")
     assert ledger.found("cooler") == {("passage", "d1")}
-    assert not attach(ledger.workspace, "d1", text_hash("A cooler."), "A cooler.")
+    assert not attach(ledger.workspace, ledger.log, "d1", text_hash("A cooler."), "A cooler.")
 
 
 def test_only_the_recorded_text_is_attached(ledger: Ledger) -> None:
     with pytest.raises(BadInputError, match="d1: the text is not the one that was recorded"):
-        attach(ledger.workspace, "d1", text_hash("A cooler."), "A coaler.")
+        attach(ledger.workspace, ledger.log, "d1", text_hash("A cooler."), "A coaler.")
     with pytest.raises(BadInputError, match="d1: no text was recorded for the document"):
-        attach(ledger.workspace, "d1", None, "A cooler.")
+        attach(ledger.workspace, ledger.log, "d1", None, "A cooler.")
     assert list(ledger.workspace.documents.iterdir()) == []
 
 

@@ -15,10 +15,11 @@ from tests.builders import NOW, entity
 from tests.ledger import Ledger
 
 TEXT = "Ash runs on the H100."
-LOG, SEGMENTS, TEXTS, GRAPH, INDEX = (
+LOG, SEGMENTS, TEXTS, ERASED, GRAPH, INDEX = (
     "the log is as it was written",
     "the sealed segments are as they were sealed",
     "the attached texts fit",
+    "what was erased is gone",
     "the graph is what the log gives",
     "the search index is what the log and the texts give",
 )
@@ -43,7 +44,7 @@ def whole(ledger: Ledger) -> Ledger:
 def problems(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     """Return what does not hold, by the name of the check."""
     found = list(verify(ledger.workspace, ledger.log))
-    assert [check.name for check in found] == [LOG, SEGMENTS, TEXTS, GRAPH, INDEX]
+    assert [check.name for check in found] == [LOG, SEGMENTS, TEXTS, ERASED, GRAPH, INDEX]
     return {check.name: check.problems for check in found if check.problems}
 
 

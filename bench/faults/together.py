@@ -21,6 +21,7 @@ import kg.pipeline
 from bench.faults.base import ROOT, Campaign, Run, Tally
 from bench.faults.judging import hold_to_promises
 from bench.faults.worlds import NOW, prepare, write
+from kg.authoring import read_file
 from kg.errors import KgError, LockedError
 from kg.locking import writing
 from kg.log import SqliteLog
@@ -130,7 +131,7 @@ def meet_a_holder(workspace: Workspace, tally: Tally) -> None:
     with child("hold", str(workspace.root)) as holder, SqliteLog(workspace.log) as log:
         assert holder.stdout is not None
         holder.stdout.readline()
-        file = kg.ingest.read_file(write(workspace.root.parent / "meanwhile", "meanwhile"))
+        file = read_file(write(workspace.root.parent / "meanwhile", "meanwhile"))
         plan = kg.ingest.take_in(file, log, now=lambda: NOW)
         tally.faults["an append waited for the store"] += len(plan.positions) != EVENTS
         begun = time.monotonic()
@@ -231,7 +232,7 @@ CAMPAIGNS = (
     Campaign(
         "C1",
         "two processes ingest at once; one meets another that holds the store",
-        "appends queue and each thing is recorded once; a second writer of the store waits, then stops with exit code 8",
+        "appends queue, each thing is recorded once; a second writer of the store waits, then stops with exit code 8",
         50,
         two_writers,
     ),

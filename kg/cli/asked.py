@@ -1,5 +1,6 @@
 """What was asked for on every command alike: which workspace, which form, where to, how talkative."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -66,6 +67,12 @@ class Asked:
                 next_step=near_misses(name, FORMATS) or f"There are {', '.join(FORMATS)}.",
             )
         return replace(self, **given)
+
+    @property
+    def state(self) -> Path:
+        """Return the folder in which programs of this user keep their state."""
+        named = os.environ.get("XDG_STATE_HOME", "")
+        return Path(named) if Path(named).is_absolute() else Path.home() / ".local" / "state"
 
     def find(self) -> "Workspace":
         """Return the workspace that was named, or the nearest one from the current folder upwards."""

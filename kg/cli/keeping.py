@@ -8,9 +8,10 @@ import typer
 from kg.cli.asked import Asked, asked
 from kg.cli.opening import caught_up, read, tell_aside, written
 from kg.cli.output import progress, put_answer, say
-from kg.errors import KgError
+from kg.errors import BadInputError, KgError
 
 if TYPE_CHECKING:
+    from kg.log import Log
     from kg.verification import Check
     from kg.workspace import Workspace
 
@@ -18,7 +19,13 @@ FAILED = 5
 _MOST_PROBLEMS = 20
 
 
-def verify(context: typer.Context) -> None:
+def verify(
+    context: typer.Context,
+    *,
+    checkpoint: Annotated[
+        Path | None, typer.Option("--checkpoint", metavar="FILE", help="A checkpoint that was kept elsewhere.")
+    ] = None,
+) -> None:
     r"""Check the log, the segments, the texts and the graph.
 
     The log and its sealed segments are compared with their hashes, the texts with the places of claims, the graph
@@ -28,6 +35,7 @@ def verify(context: typer.Context) -> None:
     Examples:
       kg verify
       kg verify -f json
+      kg verify --checkpoint /media/stick/ledger.txt
     """
     from kg.log import SqliteLog  # noqa: PLC0415
     from kg.table import Table  # noqa: PLC0415
@@ -41,6 +49,7 @@ def verify(context: typer.Context) -> None:
         for check in checks(workspace, log):
             found.append(check)
             show(f"checked that {check.name}")
+        found += _checkpoints(around, workspace, log, checkpoint)
     found += _question_checks(around, workspace)
     show("")
     rows = [(check.name, "no" if check.problems else "yes", check.looked_at) for check in found]
@@ -52,6 +61,28 @@ def verify(context: typer.Context) -> None:
             say(around, f"kg: {check.name}: and {len(check.problems) - _MOST_PROBLEMS} more")
     if any(check.problems for check in found):
         raise typer.Exit(FAILED)
+
+
+def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path | None) -> list["Check"]:
+    """Compare the log with the checkpoint that was named, and with the one that kg keeps by itself."""
+    from kg.checkpoint import LARGEST, differs, kept_at, place, read_checkpoint  # noqa: PLC0415
+    from kg.regular import UnreadableError, read_bytes  # noqa: PLC0415
+    from kg.verification import Check  # noqa: PLC0415
+
+    found: list[Check] = []
+    if file:
+        try:
+            given = read_checkpoint(read_bytes(file, LARGEST).decode(errors="replace"), where=str(file))
+        except UnreadableError as error:
+            raise BadInputError(f"the checkpoint {error}", where=str(file), next_step="Name its file.") from None
+        problem = differs(log, given)
+        found.append(Check("nothing was rolled back since the checkpoint", str(file), (problem,) if problem else ()))
+    path = place(around.state, workspace.root)
+    if kept := kept_at(path):
+        problem = differs(log, kept)
+        hint = problem and f"{problem}: if you put it there yourself, `kg checkpoint --renew`"
+        found.append(Check("nothing was rolled back since the last command", kept.saved, (hint,) if hint else ()))
+    return found
 
 
 def _question_checks(around: Asked, workspace: "Workspace") -> list["Check"]:

@@ -25,7 +25,28 @@ def written(asked: Asked) -> Iterator[tuple["Workspace", "SqliteLog"]]:
 
     workspace = asked.find()
     with SqliteLog(workspace.log, mode="write") as log:
-        yield workspace, log
+        before = log.head()
+        try:
+            yield workspace, log
+        finally:
+            if log.head() != before:
+                remember(asked, workspace, log)
+
+
+def remember(asked: Asked, workspace: "Workspace", log: "SqliteLog", *, renew: bool = False) -> None:
+    """Keep a checkpoint of the log outside the workspace, unless the one that is kept shows that something is wrong."""
+    from kg.checkpoint import checkpoint, differs, keep, kept_at, place  # noqa: PLC0415
+
+    path = place(asked.state, workspace.root)
+    kept, saved = kept_at(path), checkpoint(log, now=asked.now())
+    if kept and not renew and (problem := differs(log, kept)):
+        say(asked, f"kg: {problem}. `kg verify` says more; `kg checkpoint --renew` takes it as it is.")
+        return
+    try:
+        if saved:
+            keep(path, saved)
+    except OSError as error:
+        say(asked, f"kg: no checkpoint could be kept outside the workspace ({error})")
 
 
 @contextmanager

@@ -103,15 +103,15 @@ def _own_text(question: str) -> str | None:
         return standard_input()
     path = Path(question.removeprefix("@"))
     if question.startswith("@") or path.suffix in {".rq", ".sparql"}:
+        from kg.query.screen import MAX_BYTES  # noqa: PLC0415 (only for a file of one's own)
+        from kg.regular import UnreadableError, read_bytes  # noqa: PLC0415
+
         try:
-            return read_bytes(path, LARGEST_FILE).decode()
+            return read_bytes(path, MAX_BYTES).decode()
         except (UnreadableError, UnicodeDecodeError) as error:
+            what = f"it {error}" if isinstance(error, UnreadableError) else str(error)
             raise BadInputError(
-                f"the query cannot be read: it {error}"
-                if isinstance(error, UnreadableError)
-                else f"the query cannot be read ({error})",
-                where=str(path),
-                next_step="Name a file of SPARQL in UTF-8.",
+                f"the query cannot be read ({what})", where=str(path), next_step="Name a file of SPARQL in UTF-8."
             ) from None
     return question if any(char.isspace() or char == "{" for char in question) else None
 

@@ -57,7 +57,8 @@ class _Program(ctypes.Structure):
 def shut_off(folder: str) -> tuple[str, ...]:
     """Leave this process only what lies in `folder`, for reading, and return in words what is in force.
 
-    An empty name leaves it no file at all. It holds for the calling thread and those it starts, so call it while there is only one.
+    An empty name leaves it no file at all. It holds for the calling thread and those it starts, so call it while there
+    is only one.
     """
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -2,7 +2,8 @@
 
 It costs what the entities that move have, and not what the one has that they join or leave. Whatever speaks of them is
 found in the store, the events that said it are read from the log and projected twice, as they read before and as they
-read now; the difference is the patch. So catching up ends where a rebuild does, which projects once with the last mapping.
+read now; the difference is the patch. So catching up ends where a rebuild does, which projects once with the last
+mapping.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -86,7 +87,7 @@ def _declared(source: Source, name: str, canonical: Canonical) -> Iterator[State
 
 
 def _move_events(source: Source, moved: Iterable[str], before: Canonical, after: Canonical, patch: Patch) -> None:
-    """Add the statements, of claims and documents and records, that the events about these entities now say elsewhere."""
+    """Add the statements, of claims, documents and records, that the events about these entities now say elsewhere."""
     old, new = set[Statement](), set[Statement]()
     readings: list[tuple[Recorded, Recorded]] = []
     for position in sorted(_speaking_of(moved, source.store)):

@@ -131,6 +131,8 @@ def _add_source(page: Page, found: Source) -> None:
 
 def _text_state(reader: Reading, found: Source) -> tuple[str, Piece]:
     text = reader.texts.get(found.id)
+    if text is None and found.text_erased:
+        return "erased", warn("erased; the claims, in our own words, stay")
     if text is None:
         known = f"not attached; `kg attach {found.id} FILE` shows the words behind the claims"
         return "absent", Piece(known if found.text_hash else "not attached, and no text was recorded")

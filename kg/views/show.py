@@ -6,6 +6,7 @@ from kg.views.claim import claim
 from kg.views.claims import claims_around
 from kg.views.document import announcement, announcements_in, document
 from kg.views.entity import entity
+from kg.views.erased import erased
 from kg.views.layout import Page, faint
 from kg.views.record import record
 from kg.views.shown import Reading, Shown
@@ -81,6 +82,8 @@ def _unknown(reader: Reading, word: str, known: dict[str, list[str]]) -> BadInpu
     if head == "event" or word.isdigit():
         return BadInputError(f"the ledger has no record {key or word}", next_step="`kg log` lists the records.")
     document_there = thing(reader, head) if key and _can_be_id(head) else None
+    if document_there and document_there.kind == "erased":
+        return BadInputError(f"{head} was erased with its claims", next_step=f"`kg show {head}` tells when and why.")
     if document_there and document_there.kind == "document":
         keys = {name.partition("/")[2] for name in _inside(reader, head)}
         hint = near_misses(key, keys) or f"`kg show {head}` lists what is in it."
@@ -103,5 +106,7 @@ def _view(reader: Reading, found: Thing) -> Shown:
             return announcement(reader, found)
         case "document":
             return document(reader, found)
+        case "erased":
+            return erased(reader, found)
         case "record":
             return record(reader, found)

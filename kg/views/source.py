@@ -25,6 +25,8 @@ class Source:
     voice: Named | None
     summary: str | None
     text_hash: str | None
+    text_erased: bool
+    """Whether the text was taken away for good."""
 
     @property
     def origin(self) -> str:
@@ -60,4 +62,5 @@ def source_of(document: Thing) -> Source:
         voice=one(held, "voice"),
         summary=text(held, "abstract"),
         text_hash=text(held, "textHash"),
+        text_erased="erasure" in held,
     )

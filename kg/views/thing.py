@@ -5,15 +5,16 @@ from typing import Literal
 
 from kg.views.values import Asking, Named, Values, local, short, texts, values
 
-Kind = Literal["entity", "document", "announcement", "claim", "record"]
+Kind = Literal["entity", "document", "announcement", "claim", "record", "erased"]
 _KINDS: tuple[tuple[str, Kind], ...] = (
     ("Claim", "claim"),
     ("ReportedEvent", "announcement"),
     ("Document", "document"),
+    ("ErasedDocument", "erased"),
     ("LogEvent", "record"),
     ("Entity", "entity"),
 )
-_GENERAL = frozenset({"Entity", "Document", "Claim", "LogEvent", "ReportedEvent"})
+_GENERAL = frozenset({"Entity", "Document", "ErasedDocument", "Claim", "LogEvent", "ReportedEvent"})
 
 
 @dataclass(frozen=True, slots=True)

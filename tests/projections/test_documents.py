@@ -63,11 +63,14 @@ def test_what_was_read_anew_later_is_left_out() -> None:
 
 def test_all_that_is_written_of_a_node_is_taken_back_with_it() -> None:
     """A property that is forgotten in the lists would stand beside its new value."""
-    properties = {term(line.split()[1]) for line in lines(documents, DocumentRecorded(document=DOCUMENT))}
+    folded = {"paper": "press", "ash": "oak"}
+    said = lines(documents, DocumentRecorded(document=DOCUMENT), canonical=folded)
+    properties = {term(line.split()[1]) for line in said}
     assert properties == OWN_DOCUMENT
     known = Occurrence(key="k", title="T", on=read_when("2026", where="x"), about=("ash",), missing="Cost.")
     properties = {
-        term(line.split()[1]) for line in lines(documents, AnnouncementRecorded(document="d", occurrence=known))
+        term(line.split()[1])
+        for line in lines(documents, AnnouncementRecorded(document="d", occurrence=known), canonical=folded)
     }
     assert properties == OWN_OCCURRENCE
 

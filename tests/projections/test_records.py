@@ -59,6 +59,30 @@ SAYS: dict[str, set[str]] = {
         'id:event/7 kg:endedOn "2026-05-03"^^xsd:date',
         'id:event/7 kg:reason "Gone."',
     },
+    "document-erased": {
+        "id:event/7 kg:erases id:d1",
+        "id:event/7 kg:erasure kg:claimsErased",
+        "id:d1 kg:erasure kg:claimsErased",
+        "id:d1 rdf:type kg:ErasedDocument",
+        'id:d1 skos:prefLabel "d1"',
+        'id:event/7 kg:reason "A court said so."',
+    },
+    "entities-kept-apart": {
+        'id:event/7 kg:judgement "apart/nscale/nuscale/2"',
+        "id:event/7 kg:keepsApart id:nscale",
+        "id:event/7 kg:keepsApart id:nuscale",
+        'id:event/7 kg:reason "Two firms."',
+    },
+    "entities-merged": {
+        'id:event/7 kg:judgement "merge/run-ai/runai/2"',
+        "id:event/7 kg:keeps id:run-ai",
+        "id:event/7 kg:folds id:runai",
+        'id:event/7 kg:reason "One firm."',
+    },
+    "judgement-undone": {
+        'id:event/7 kg:undoes "merge/run-ai/runai/2"',
+        'id:event/7 kg:reason "Two."',
+    },
     "entity-declared": set(),
     "extraction-corrected": {"id:event/7 kg:revises id:d1/plan", 'id:event/7 kg:reason "Misread."'},
     "forecast-resolved": {

@@ -27,6 +27,7 @@ CITED = Citation(
         language="en",
         voice=Named("v", "V"),
         summary=None,
+        text_erased=False,
         text_hash=None,
     ),
     place="",
