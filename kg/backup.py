@@ -167,23 +167,29 @@ def _unpack(file: Path, workspace: Workspace, progress: Callable[[str], None]) -
     """Write what belongs into a workspace, each file checked by its hash, and return the manifest."""
     try:
         with tarfile.open(file, mode="r|*") as archive:
-            members = iter(archive)
-            manifest = _manifest(archive, next(members, None), file)
-            missing = dict(manifest["files"])
-            for member in members:
-                expected = missing.pop(member.name, None)
-                most = _limit(member.name)
-                if expected is None or most is None or not member.isreg():
-                    raise _damaged(file, f"{member.name[:80]!r} does not belong into a backup")
-                if member.size > most:
-                    raise LimitError(f"{member.name} is larger than {most:,} bytes", where=str(file))
-                progress(member.name)
-                _write(archive, member, workspace.root / member.name, expected, file)
-            if missing:
-                raise _damaged(file, f"{min(missing)} is missing in it")
-            return manifest
+            return _unpacked(archive, file, workspace, progress)
     except (tarfile.TarError, EOFError, OSError) as error:
         raise _damaged(file, f"it cannot be read as a backup ({error})") from None
+
+
+def _unpacked(
+    archive: tarfile.TarFile, file: Path, workspace: Workspace, progress: Callable[[str], None]
+) -> dict[str, Any]:
+    members = iter(archive)
+    manifest = _manifest(archive, next(members, None), file)
+    missing = dict(manifest["files"])
+    for member in members:
+        expected = missing.pop(member.name, None)
+        most = _limit(member.name)
+        if expected is None or most is None or not member.isreg():
+            raise _damaged(file, f"{member.name[:80]!r} does not belong into a backup")
+        if member.size > most:
+            raise LimitError(f"{member.name} is larger than {most:,} bytes", where=str(file))
+        progress(member.name)
+        _write(archive, member, workspace.root / member.name, expected, file)
+    if missing:
+        raise _damaged(file, f"{min(missing)} is missing in it")
+    return manifest
 
 
 def _manifest(archive: tarfile.TarFile, first: tarfile.TarInfo | None, file: Path) -> dict[str, Any]:
