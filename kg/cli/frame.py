@@ -9,7 +9,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kg.cli import acts, asking, authoring, completion, demo, exporting, history, intake, keeping, questions, workspace
+from kg.cli import (
+    acts,
+    analyzing,
+    asking,
+    authoring,
+    completion,
+    demo,
+    exporting,
+    history,
+    intake,
+    keeping,
+    questions,
+    workspace,
+)
 from kg.cli.asked import Asked
 
 _EVERYWHERE = frozenset(field.name for field in fields(Asked)) - {"now"}
@@ -175,6 +188,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("search", asking.search),
             ("query", questions.query),
             ("queries", questions.queries),
+            ("analyze", analyzing.analyze),
             ("cite", asking.cite),
             ("log", history.log),
             ("export", exporting.export),

@@ -10,6 +10,7 @@ import typer
 from kg.cli.asked import asked, standard_input
 from kg.cli.opening import read
 from kg.cli.output import put, put_answer, put_page, say
+from kg.cli.pairs import pairs
 from kg.errors import BadInputError, NoWorkspaceError, UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def query(
     if question is None:
         queries(context)
         return
-    given = _pairs([*(values or ()), *(param or ())])
+    given = pairs([*(values or ()), *(param or ())])
     with read(around, seconds=timeout) as reader:
         own = _own_text(question)
         found = None if own else reader.question(question)
@@ -73,16 +74,6 @@ def query(
     empty = (isinstance(answer, Table) and not answer.rows) or (isinstance(answer, Boolean) and not answer.value)
     if exit_code and empty:
         raise typer.Exit(NO)
-
-
-def _pairs(given: list[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for pair in given:
-        name, sign, value = pair.partition("=")
-        if not sign or not name:
-            raise UsageError(f"{pair!r} is no parameter", next_step="Write it as name=value.")
-        found[name] = (*found.get(name, ()), value)
-    return found
 
 
 def _own_text(question: str) -> str | None:
