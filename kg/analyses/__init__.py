@@ -7,10 +7,11 @@ of; an analysis reads through named questions (`queries/networks/`) and writes n
 from collections.abc import Mapping, Sequence
 
 from kg.analyses.base import Analysis, Finding, UnknownAnalysisError
+from kg.analyses.forecasts import FORECASTS
 from kg.errors import near_misses
 from kg.views.values import Asking
 
-ANALYSES: tuple[Analysis, ...] = ()
+ANALYSES: tuple[Analysis, ...] = (FORECASTS,)
 
 
 def analysis(name: str) -> Analysis:
