@@ -60,7 +60,7 @@ def rate(kept: int, broken: int, *, within: float = 0.9) -> tuple[float, float, 
 def silence(mentions: int, windows: int, *, silent: float = 1) -> float:
     """Return the chance of no mention in `silent` windows after `mentions` in `windows` (gamma-Poisson)."""
     seen = PRIOR_RATE + windows
-    return (seen / (seen + silent)) ** (PRIOR_SHAPE + mentions)
+    return math.pow(seen / (seen + silent), PRIOR_SHAPE + mentions)
 
 
 def surprise(chance: float) -> float:

@@ -6,12 +6,14 @@ of; an analysis reads through named questions (`queries/networks/`) and writes n
 
 from collections.abc import Mapping, Sequence
 
+from kg.analyses.absences import ABSENCES
 from kg.analyses.base import Analysis, Finding, UnknownAnalysisError
+from kg.analyses.contested import CONTESTED
 from kg.analyses.forecasts import FORECASTS
 from kg.errors import near_misses
 from kg.views.values import Asking
 
-ANALYSES: tuple[Analysis, ...] = (FORECASTS,)
+ANALYSES: tuple[Analysis, ...] = (ABSENCES, CONTESTED, FORECASTS)
 
 
 def analysis(name: str) -> Analysis:

@@ -230,7 +230,7 @@ def _run(asking: Asking, given: Given) -> Finding:
 FORECASTS = Analysis(
     "forecasts",
     "Plans and forecasts",
-    "Which plans and forecasts are due, overdue, kept, kept late, missed or moved, and how often do their speakers keep them?",
+    "Which plans and forecasts are due, overdue, kept, missed or moved, and how often do their speakers keep them?",
     _run,
     (
         Parameter("today", "day", "the day that is judged on", required=True),
