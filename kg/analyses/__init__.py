@@ -10,10 +10,11 @@ from kg.analyses.absences import ABSENCES
 from kg.analyses.base import Analysis, Finding, UnknownAnalysisError
 from kg.analyses.contested import CONTESTED
 from kg.analyses.forecasts import FORECASTS
+from kg.analyses.sources import SOURCES
 from kg.errors import near_misses
 from kg.views.values import Asking
 
-ANALYSES: tuple[Analysis, ...] = (ABSENCES, CONTESTED, FORECASTS)
+ANALYSES: tuple[Analysis, ...] = (ABSENCES, CONTESTED, FORECASTS, SOURCES)
 
 
 def analysis(name: str) -> Analysis:

@@ -91,16 +91,16 @@ def judge(
     span = f"{opens} to {day}"
     if not now:
         return Finding("Who was silent", f"Nobody is watched in the days from {span}.", _COLUMNS, ())
-    judged = [_judge(w, printed, opens, day, baseline, EVERYTHING if ledger else w.scope) for w in now]
+    judged = [_judge(w, _inside(printed, EVERYTHING if ledger else w.scope, day), opens, baseline) for w in now]
     chances = {j.watch: j.chance for j in judged if j.chance is not None and j.found == "silent"}
     notable = dict(zip(chances, discoveries(tuple(chances.values()), level=_LEVEL), strict=True))
     rows = tuple(_row(j, notable.get(j.watch)) for j in judged)
-    told = sum(j.found.startswith("cannot tell") for j in judged)
+    told = sum("cannot tell" in j.found for j in judged)
     return Finding(
         "Who was silent",
-        f"From {span}, of {len(judged)} who are watched, {sum(j.found == 'spoken of' for j in judged)} are spoken of and "
-        f"{len(chances)} are silent, {sum(notable.values())} of them notably. Of {told} it cannot be told, for want of "
-        "documents of that time or of a baseline before it.",
+        f"From {span}, of {len(judged)} who are watched, {sum(j.found == 'spoken of' for j in judged)} are spoken of "
+        f"and {len(chances)} are silent, {sum(notable.values())} of them notably. Of {told} it cannot be told, "
+        "for want of documents of that time or of a baseline before it.",
         _COLUMNS,
         rows,
         claims=tuple(sorted(_claims(now, printed, opens - timedelta(days=_WEEK * baseline), day))),
@@ -126,10 +126,13 @@ def _weeks(printed: Iterable[Printed], opens: date) -> int:
     return len({(p.day - opens).days // _WEEK for p in printed})
 
 
-def _judge(watch: Watch, printed: Sequence[Printed], opens: date, day: date, baseline: int, scope: str) -> _Judged:
-    inside = [p for p in printed if p.within(scope)]
+def _inside(printed: Iterable[Printed], scope: str, day: date) -> list[Printed]:
+    return [p for p in printed if p.day <= day and p.within(scope)]
+
+
+def _judge(watch: Watch, inside: Sequence[Printed], opens: date, baseline: int) -> _Judged:
     before = [p for p in inside if _before(p, opens, baseline)]
-    window = [p for p in inside if opens <= p.day <= day]
+    window = [p for p in inside if opens <= p.day]
     mentions, weeks = sum(watch.who in p.mentions for p in before), _weeks(before, opens)
     if any(watch.who in p.mentions for p in window):
         return _Judged(watch, "spoken of", None, mentions, weeks)

@@ -12,7 +12,7 @@ WATCH = Watch("event/1", "langchain", "LangChain", "weekly column", date(2026, 4
 
 def column(days_ago: int, *who: str) -> Printed:
     day = DAY - timedelta(days=days_ago)
-    return Printed(f"d{days_ago}", day, frozenset({"column"}), {name: (f"d{days_ago}/c",) for name in who})
+    return Printed(f"d{days_ago}", day, frozenset({"column"}), dict.fromkeys(who, (f"d{days_ago}/c",)))
 
 
 def found(printed: list[Printed], **more: object) -> dict[str, object]:
