@@ -10,11 +10,12 @@ from kg.analyses.absences import ABSENCES
 from kg.analyses.base import Analysis, Finding, UnknownAnalysisError
 from kg.analyses.contested import CONTESTED
 from kg.analyses.forecasts import FORECASTS
+from kg.analyses.funding import FUNDING
 from kg.analyses.sources import SOURCES
 from kg.errors import near_misses
 from kg.views.values import Asking
 
-ANALYSES: tuple[Analysis, ...] = (ABSENCES, CONTESTED, FORECASTS, SOURCES)
+ANALYSES: tuple[Analysis, ...] = (ABSENCES, CONTESTED, FORECASTS, FUNDING, SOURCES)
 
 
 def analysis(name: str) -> Analysis:
