@@ -197,6 +197,7 @@ def _manifest(archive: tarfile.TarFile, first: tarfile.TarInfo | None, file: Pat
         raise BadInputError("this is no backup of a ledger", where=str(file), next_step="`kg backup FILE` writes one.")
     source = archive.extractfile(first)
     assert source is not None, "a regular file has content"
+    manifest: Any = None
     try:
         manifest = json.loads(source.read())
         sound = manifest["format"] == FORMAT and isinstance(manifest["position"], int)

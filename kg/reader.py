@@ -3,6 +3,7 @@
 >>> with kg.open("my-ledger") as ledger:
 ...     ledger.query("contested")  # a question by its name
 ...     ledger.query("SELECT ?s WHERE { ?s a kg:Company }")  # SPARQL
+...     ledger.analyze("arithmetic", document="week-17-digest")  # an analysis by its name
 ...     ledger.search("$22bn")  # claims with this figure
 ...     ledger.words("week-17-digest/ipo-valuation")  # the words that a claim came from
 """
@@ -33,6 +34,8 @@ from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+    from kg.analyses.base import Finding
 
 Parameter = str | int | float | Decimal | date | bool
 VIEWS = "views"
@@ -187,6 +190,24 @@ class Reader:
         """Return parameters with the ids of folded entities replaced by those under which they are read."""
         ids = {each.name for each in parameters(text, source=source) if each.type == "id"}
         return {name: tuple(map(self.read_as, values)) if name in ids else values for name, values in given.items()}
+
+    # Analyses
+
+    def analyze(self, name: str, /, **parameters: Parameter) -> "Finding":
+        """Return what an analysis finds, with `_` for `-` in the names of parameters.
+
+        Raises
+        ------
+        UnknownAnalysisError, AnalysisParameterError
+            There is no such analysis, or a parameter is not right; the sentence says what there is.
+        LimitError
+            One of its questions took too long or too much memory.
+
+        """
+        from kg.analyses import analyze  # noqa: PLC0415 (the analyses build on this module's views)
+
+        given = {name.replace("_", "-"): _values(value) for name, value in parameters.items()}
+        return analyze(self, name, given)
 
     # Search and words
 

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from kg.cli import (
     acts,
+    analyzing,
     asking,
     authoring,
     completion,
@@ -232,6 +233,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("search", asking.search),
             ("query", questions.query),
             ("queries", questions.queries),
+            ("analyze", analyzing.analyze),
             ("cite", asking.cite),
             ("diff", asking.diff),
             ("log", history.log),
@@ -266,7 +268,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
         ),
     ),
 )
-_READ_THE_LEDGER = frozenset({"show", "search", "query", "cite", "log", "export"})
+_READ_THE_LEDGER = frozenset({"show", "search", "query", "analyze", "cite", "log", "export"})
 for _title, _commands in GROUPS:
     for _name, _function in _commands:
         _kind = ReadingCommand if _name in _READ_THE_LEDGER else Command

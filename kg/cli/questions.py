@@ -11,6 +11,7 @@ import typer
 from kg.cli.asked import asked, standard_input
 from kg.cli.opening import read
 from kg.cli.output import put, put_answer, put_page, say
+from kg.cli.pairs import pairs
 from kg.errors import BadInputError, NoWorkspaceError, UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def query(
     if question is None:
         queries(context)
         return
-    given = _pairs([*(values or ()), *(param or ())])
+    given = pairs([*(values or ()), *(param or ())])
     with read(around, seconds=timeout) as reader:
         own = _own_text(question)
         found = None if own else reader.question(question)
@@ -85,16 +86,6 @@ def _day_of_judgement(found: "Question", given: Collection[str]) -> str | None:
     """Return the name of the parameter for the day of judgement, where the question needs it and nobody gave it."""
     needed = (p.name for p in found.parameters if (p.name, p.type) == (_JUDGED_ON, "date") and p.required)
     return next((name for name in needed if name not in given), None)
-
-
-def _pairs(given: list[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for pair in given:
-        name, sign, value = pair.partition("=")
-        if not sign or not name:
-            raise UsageError(f"{pair!r} is no parameter", next_step="Write it as name=value.")
-        found[name] = (*found.get(name, ()), value)
-    return found
 
 
 def _own_text(question: str) -> str | None:

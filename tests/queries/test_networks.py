@@ -52,3 +52,54 @@ def test_a_product_counts_for_its_maker(engine: Engine) -> None:
     found = [row for row in ask(engine, "company-topic-edges", document="inference-pivot") if row["through"] == "cs-3"]
     assert {row["source"] for row in found} == {"cerebras"}
     assert ("kg:addressesBottleneck", "bn:memory-bandwidth") in {(row["relation"], row["target"]) for row in found}
+
+
+def test_forecast_edges_carry_what_became_of_them(engine: Engine) -> None:
+    found = {row["claim"]: row for row in ask(engine, "forecast-edges")}
+    kept = found["inference-pivot/ipo-val"]
+    assert (kept["outcome"], kept["settled"], kept["shown_by"]) == ("kg:kept", "2026-07-01", "summer-report/worth-now")
+    assert found["summer-report/soon"]["due"] == "2026-06-30"
+    assert "outcome" not in found["summer-report/soon"]
+    assert "summer-report/serves" not in found
+
+
+def test_contest_edges_tell_of_both_claims(engine: Engine) -> None:
+    edges = ask(engine, "contest-edges")
+    found = next(row for row in edges if row["source"] == "summer-report/speed-lower")
+    assert (found["relation"], found["target"]) == ("kg:disputes", "inference-pivot/cs3-21x")
+    assert (found["source_modality"], found["source_metric"]) == ("kg:benchmarked", found["target_metric"])
+    assert found["source_says"].endswith(": 12x")
+    assert any(row["relation"] == "kg:restates" for row in edges)
+
+
+def test_watch_edges_are_watches_and_mentions(engine: Engine) -> None:
+    found = ask(engine, "watch-edges")
+    watch = next(row for row in found if row["relation"] == "watches")
+    assert (watch["target"], watch["scope"], watch["since"]) == ("langchain", "weekly column", "2026-04-20")
+    mentions = {(row["source"], row["claim"]) for row in found if row["relation"] == "mentions"}
+    assert ("summer-report", "summer-report/langchain-speaks") in mentions
+    assert "inference-pivot/abs-langchain" not in {claim for _, claim in mentions}
+
+
+def test_series_edges_name_the_kind_the_publisher_and_the_voice(engine: Engine) -> None:
+    found = {(row["source"], row["relation"], row["target_label"]) for row in ask(engine, "series-edges")}
+    assert ("inference-pivot", "rdf:type", "column") in found
+    assert any(source == "inference-pivot" and relation == "kg:voice" for source, relation, _ in found)
+
+
+def test_source_edges_mark_sources_without_a_name_and_claims_that_ended(engine: Engine) -> None:
+    found = ask(engine, "source-edges")
+    assert next(row for row in found if row["claim"] == "summer-report/wrong")["relation"] == "kg:corrected"
+    unnamed = {row["source"] for row in found if "unnamed" in row}
+    assert "press-reports" in unnamed
+    assert "column-author" not in unnamed
+
+
+def test_money_edges_keep_a_fund_apart_and_name_who_takes_part(engine: Engine) -> None:
+    found = ask(engine, "money-edges")
+    fund = next(row for row in found if row["claim"] == "inference-pivot/fund-size")
+    assert (fund["target"], fund["currency"]) == ("kg:fundCapital", "GBP")
+    assert ("sovereign-ai-fund", "kg:investedIn", "callosum") in {
+        (r["source"], r["relation"], r["target"]) for r in found
+    }
+    assert "summer-report/taken-back" not in {row["claim"] for row in found}

@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from kg.analyses import ANALYSES
+from kg.analyses.base import Analysis
 from kg.events import BY_TYPE, EVENTS, Event
 from kg.exporters import EXPORTERS, Exporter
 from kg.log import LOGS
@@ -39,6 +41,18 @@ def test_every_event_class_is_in_the_tuple(root: Path) -> None:
     assert found == set(EVENTS)
     assert list(EVENTS) == sorted(EVENTS, key=lambda kind: kind.__name__)
     assert set(BY_TYPE.values()) == found, "no two types have one word"
+
+
+def test_every_analysis_is_in_the_tuple(root: Path) -> None:
+    found = [
+        each
+        for module in modules("kg.analyses", root)
+        for _, each in inspect.getmembers(module, lambda value: isinstance(value, Analysis))
+    ]
+    assert {each.name for each in found} == {each.name for each in ANALYSES}
+    assert {each.name for each in ANALYSES} == {
+        path.stem.replace("_", "-") for path in (root / "kg/analyses").glob("[a-z]*.py") if path.stem != "base"
+    }
 
 
 def test_every_exporter_is_in_the_tuple(root: Path) -> None:
