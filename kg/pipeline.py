@@ -103,15 +103,20 @@ def _catch_up_store(workspace: Workspace, log: Log, progress: Progress | None) -
         opened = OxigraphStore(workspace.store)
     except NoWorkspaceError:
         return None
-    with opened as store:
-        before = store.position()
-        if not store.fits() or not holds(log, before, store.chain()):
-            return None
-        applied = apply_events(log, store, after=before, progress=progress)
-        handed_out = snapshots(workspace.snapshots)
-        if not handed_out or not is_fresh(handed_out[-1], store.position(), store.chain()):
-            store.snapshot(workspace.snapshots)
-        return CaughtUp(before + applied, applied, rebuilt=False, set_aside=store.aside())
+    try:
+        with opened as store:
+            before = store.position()
+            if not store.fits() or not holds(log, before, store.chain()):
+                return None
+            applied = apply_events(log, store, after=before, progress=progress)
+            handed_out = snapshots(workspace.snapshots)
+            if not handed_out or not is_fresh(handed_out[-1], store.position(), store.chain()):
+                store.snapshot(workspace.snapshots)
+            return CaughtUp(before + applied, applied, rebuilt=False, set_aside=store.aside())
+    except (OSError, RuntimeError):
+        # A power cut may take files of the store away, which shows only when they are read. If it is the disk that
+        # refuses, building anew meets the same error and says so.
+        return None
 
 
 def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None) -> CaughtUp:

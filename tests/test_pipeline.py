@@ -277,3 +277,15 @@ def test_an_erased_event_is_neither_bad_nor_there(ledger: Ledger) -> None:
     caught_up = ledger.hash()
     rebuild(ledger.workspace, ledger.log)
     assert ledger.hash() == caught_up
+
+
+def test_a_store_that_lost_files_in_a_power_cut_is_built_anew(ledger: Ledger) -> None:
+    ledger.ingest(ledger.document("d1", c="ash usesHardware h100"))
+    before = ledger.hash()
+    for path in ledger.workspace.store.glob("*.sst"):
+        path.write_bytes(b"")
+    ledger.ingest(ledger.document("d2", c="ash usesHardware h200"))
+    assert ledger.hash() != before
+    caught_up = ledger.hash()
+    rebuild(ledger.workspace, ledger.log)
+    assert ledger.hash() == caught_up

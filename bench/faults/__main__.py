@@ -16,7 +16,19 @@ from pathlib import Path
 
 from bench.faults.base import ROOT, Campaign, Run, Tally, missing, order
 
-MODULES: tuple[str, ...] = ("killed", "power", "torn", "syncing", "altered", "derived", "repeated", "together")
+MODULES: tuple[str, ...] = (
+    "killed",
+    "power",
+    "torn",
+    "syncing",
+    "altered",
+    "derived",
+    "repeated",
+    "together",
+    "hostile",
+    "queries",
+    "operation",
+)
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"
 

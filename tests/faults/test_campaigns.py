@@ -1,0 +1,70 @@
+"""Every campaign in a bounded form; `python -m bench.faults` runs them in full."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.faults.__main__ import campaigns, record, row
+from bench.faults.base import Campaign, Run, Tally, missing
+
+ALL = campaigns()
+BOUNDED = {
+    "D1": 20,
+    "D1b": 3,
+    "D1c": 4,
+    "D2": 2,
+    "D3": 40,
+    "D4": 4,
+    "D5": 25,
+    "D6": 20,
+    "D7": 4,
+    "D8": 20,
+    "D9": 2,
+    "C1": 2,
+    "C2": 20,
+    "U1": 1,
+    "U2": 3,
+    "I5": 24,
+    "I6": 12,
+    "I8": 200,
+    "I9": 14,
+    "I10": 15,
+    "O1": 2,
+    "O3": 2,
+    "Q1": 24,
+    "Q2": 5,
+    "Q3": 20,
+    "Q4": 4,
+    "Q5": 20,
+    "Q6": 300,
+    "Q7": 1,
+}
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("campaign", ALL, ids=lambda each: each.case)
+def test_no_fault_in_a_bounded_run(campaign: Campaign, tmp_path: Path) -> None:
+    if lacking := missing(campaign):
+        pytest.skip(f"this machine has no {', '.join(lacking)}")
+    tally = campaign.run(Run(BOUNDED[campaign.case], 5, tmp_path))
+    assert tally.trials > 0
+    assert tally.failures == 0, {what: number for what, number in tally.faults.items() if number}
+
+
+def test_each_campaign_has_a_case_of_its_own() -> None:
+    assert len({campaign.case for campaign in ALL}) == len(ALL)
+
+
+def test_a_result_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    table = tmp_path / "campaigns.md"
+    head = "| case | a | b | t | f | s | d | v |\n" + "| --- " * 8 + "|"
+    table.write_text(f"# Campaigns\n\n{head}\n\nEnd.\n")
+    done = Tally(trials=1000)
+    done.seen["kills"] = 12
+    for case, day in (("Q1", "2026-01-01"), ("D1", "2026-01-01"), ("D1", "2026-01-02")):
+        campaign = Campaign(case, "x", "y", 1, lambda _: done)
+        record(row(campaign, done, day=day, program="1"), table)
+    lines = table.read_text().splitlines()
+    assert [line.split("|")[1].strip() for line in lines if line.startswith("| ")] == ["case", "---", "D1", "Q1"]
+    assert "| D1 | x | y | 1,000 | 0 | kills 12 | 2026-01-02 | 1 |" in lines
+    assert lines[-1] == "End."
