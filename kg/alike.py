@@ -61,6 +61,12 @@ def seen(name: str) -> str:
     return bare.translate(_LOOK_ALIKES).replace("rn", "m").replace("vv", "w")
 
 
+def spelled(name: str) -> str:
+    """Return a name word by word in the Latin letters that it shows, so that an index of words finds the other one."""
+    shown = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
+    return "".join(char if char.isascii() else char.casefold().translate(_LOOK_ALIKES) for char in shown)
+
+
 def why(one: Known, other: Known) -> str | None:
     """Return why two entities look the same, by equal or look-alike names only, or None where they do not."""
     for make in (folded, seen):

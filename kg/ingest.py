@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Literal
 
 from kg.acts import event_of
+from kg.alike import Pair
 from kg.authoring import ActsFile, AuthoredFile, DocumentFile, EntityFile, in_order, read_file, read_string
 from kg.errors import BadInputError, KgError
+from kg.events import Event
 from kg.known import Known
 from kg.log import Condition, ConditionFailedError, KeyTakenError, Log, Query
 from kg.pipeline import CaughtUp, append, attach, catch_up, check_fits
 from kg.planning import Change, Plan, plan_document, plan_entities
+from kg.resolution.hints import look_alikes
 from kg.texts import read_text_file, text_hash
 from kg.workspace import Workspace
 
@@ -45,6 +48,8 @@ class IngestReport:
     """What became of all files, and how far the graph came."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    alike: list[Pair] = field(default_factory=list)
+    """Declared entities that look like others; nothing is merged for it."""
     caught_up: CaughtUp | None = None
     behind: KgError | None = None
     """Why the graph could not catch up with what was recorded."""
@@ -113,6 +118,7 @@ def ingest(
     if not dry_run:
         try:
             report.caught_up = catch_up(workspace, log)
+            report.alike = look_alikes(_recorded(report), workspace.search, Known(log))
         except KgError as error:
             report.behind = error
     return report
@@ -226,6 +232,12 @@ def _untouched(file: AuthoredFile, plan: Plan, head: int) -> Condition:
         return Condition((), after=head)
     roles = itertools.product(("document", "declares"), sorted(names))
     return Condition(tuple(Query(tags=(f"{role}:{name}",)) for role, name in roles), after=head)
+
+
+def _recorded(report: IngestReport) -> Iterator[Event]:
+    for outcome in report.outcomes:
+        if outcome.plan and outcome.plan.positions:
+            yield from outcome.plan.events
 
 
 def _status(plan: Plan, revise: str | None) -> Status:

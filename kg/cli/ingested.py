@@ -7,6 +7,7 @@ from kg.views.layout import Page, Piece, faint, warn
 from kg.views.shown import Shown
 
 _MOST_FIELDS = 12
+_MOST_ALIKE = 10
 
 
 def shown(report: IngestReport, *, dry_run: bool) -> Shown:
@@ -15,6 +16,10 @@ def shown(report: IngestReport, *, dry_run: bool) -> Shown:
     for outcome in report.outcomes:
         if outcome.status != "known" or outcome.error or (outcome.plan and outcome.plan.vanished):
             _add(page, outcome, dry_run=dry_run)
+    for pair in report.alike[:_MOST_ALIKE]:
+        page.add(f"looks like one: {pair.one} and {pair.other}; {pair.reason}", hang=9)
+    if report.alike:
+        page.add(f"{_count(len(report.alike), 'pair')} to judge, nothing was merged; `kg duplicates` lists them")
     page.blank()
     page.add(_total(report, dry_run=dry_run))
 
@@ -22,6 +27,7 @@ def shown(report: IngestReport, *, dry_run: bool) -> Shown:
         return {
             "dry_run": dry_run,
             "position": report.caught_up.position if report.caught_up else None,
+            "alike": [{"one": pair.one, "other": pair.other, "reason": pair.reason} for pair in report.alike],
             "files": [_values(outcome) for outcome in report.outcomes],
         }
 

@@ -1,6 +1,6 @@
 """What projections read and write: one recorded event in, statements out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +9,7 @@ from kg import ids
 from kg.claim import Document, Entity, Occurrence, Reading
 from kg.events.base import Event
 
+NAMES_AS_WRITTEN = ids.kg("namesAsWritten")
 Statement = tuple[str, str, str]
 """Subject, predicate and object of one quad of the default graph, each as N-Triples text (`kg/ids.py`)."""
 
@@ -45,6 +46,13 @@ class Recorded:
     def node(self, name: str) -> str:
         """Return the term of an entity, document or claim: that of the entity kept, where it was folded."""
         return ids.node(self.later.canonical.get(name, name))
+
+    def names_as_written(self, subject: str, names: Iterable[str]) -> Iterator[Statement]:
+        """Return which folded entities stand under their own ids in what `subject` was made of.
+
+        So the events that a merge moved are found again when it is undone, among all that speak of the one kept.
+        """
+        return ((subject, NAMES_AS_WRITTEN, ids.node(name)) for name in names if name in self.later.canonical)
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -70,6 +70,18 @@ def _claim(reading: Reading, record: str, recorded: Recorded) -> Iterator[Statem
     if claim.dependence:
         yield node, ids.kg("dependenceEffect"), _EFFECTS[claim.dependence.effect]
         yield node, ids.kg("dependenceOn"), recorded.node(claim.dependence.on)
+    yield from recorded.names_as_written(node, _entities(claim))
+
+
+def _entities(claim: Claim) -> Iterator[str]:
+    """Return the entities that a claim names beside its subject."""
+    if PREDICATES[claim.predicate].takes != "topic":
+        yield from claim.objects
+    yield from claim.attributed_to
+    if claim.baseline:
+        yield claim.baseline
+    if claim.dependence:
+        yield claim.dependence.on
 
 
 def object_term(recorded: Recorded, claim: Claim, value: str) -> str:

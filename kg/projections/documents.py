@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg import ids
 from kg.claim import Document, Occurrence
 from kg.dates import When
-from kg.projections.base import Recorded, Statement
+from kg.projections.base import NAMES_AS_WRITTEN, Recorded, Statement
 from kg.vocab import DOCUMENT_KINDS
 
 _DOCUMENT = ids.kg("Document")
@@ -23,6 +23,7 @@ _TIMES = {
 OWN_DOCUMENT = frozenset(
     {
         *(ids.RDF_TYPE, ids.PREF_LABEL, ids.GENERATED_BY, _TITLE, _PUBLISHER, _AUTHOR, _LANGUAGE, _URL, _SUMMARY),
+        NAMES_AS_WRITTEN,
         *(ids.kg(name) for name in ("voice", "readOn", "publishedNote", "textHash")),
         *_TIMES["published"],
     }
@@ -30,7 +31,7 @@ OWN_DOCUMENT = frozenset(
 """Properties that describe a document, and that a new reading of it therefore takes back."""
 OWN_OCCURRENCE = frozenset(
     {
-        *(ids.RDF_TYPE, ids.RDFS_LABEL, ids.GENERATED_BY),
+        *(ids.RDF_TYPE, ids.RDFS_LABEL, ids.GENERATED_BY, NAMES_AS_WRITTEN),
         *(ids.kg(name) for name in ("eventType", "key", "reportedIn", "about", "missing")),
         *_TIMES["time"],
     }
@@ -61,6 +62,8 @@ def _document(document: Document, record: str, recorded: Recorded) -> Iterator[S
         yield subject, _PUBLISHER, recorded.node(document.publisher)
     for author in document.authors:
         yield subject, _AUTHOR, recorded.node(author)
+    named = (document.voice, *filter(None, (document.publisher,)), *document.authors)
+    yield from recorded.names_as_written(subject, named)
     if document.url:
         yield subject, _URL, ids.typed(document.url, "anyURI")
     if document.read_on:
@@ -85,6 +88,7 @@ def _occurrence(name: str, occurrence: Occurrence, record: str, recorded: Record
         yield from time_statements(subject, occurrence.on, "time")
     for about in occurrence.about:
         yield subject, ids.kg("about"), recorded.node(about)
+    yield from recorded.names_as_written(subject, occurrence.about)
     if occurrence.missing:
         yield subject, ids.kg("missing"), ids.text(occurrence.missing)
 

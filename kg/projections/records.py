@@ -54,6 +54,8 @@ def _judgement(record: str, event: Event) -> Iterator[Statement]:
 def _remark(record: str, remark: Remark, recorded: Recorded) -> Iterator[Statement]:
     yield record, ids.RDF_TYPE, ids.kg(remark.kind)
     yield record, ids.kg("concerns"), recorded.node(remark.about)
+    named = (remark.about, *(detail.value for detail in remark.details if detail.kind == "id"))
+    yield from recorded.names_as_written(record, named)
     for detail in remark.details:
         yield record, ids.kg(detail.name), _term(detail, recorded)
 

@@ -1,8 +1,9 @@
 """A change of who is who and a store in, what must change there out: statements find the node that they now belong to.
 
-It costs what the touched entities have. Whatever speaks of a node that somebody leaves is found in the store, the
-events that said it are read from the log and projected twice, as they read before and as they read now; the difference
-is the patch. So catching up ends where a rebuild does, which projects once with the last mapping.
+It costs what the entities that move have, and not what the one has that they join or leave. Whatever speaks of them is
+found in the store, the events that said it are read from the log and projected twice, as they read before and as they
+read now; the difference is the patch. So catching up ends where a rebuild does, which projects once with the last
+mapping.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -54,7 +55,7 @@ def rehomed(source: Source, before: Canonical, after: Canonical) -> Patch:
         removed=set(identities({name: before[name] for name in moved & before.keys()})),
         added=set(identities({name: after[name] for name in moved & after.keys()})),
     )
-    _move_events(source, left, before, after, patch)
+    _move_events(source, moved, before, after, patch)
     for name in left | {after.get(name, name) for name in moved}:
         names_patch = declared_anew(source, name, after)
         patch.removed |= names_patch.removed
@@ -85,11 +86,11 @@ def _declared(source: Source, name: str, canonical: Canonical) -> Iterator[State
         yield from entities(replace(recorded, later=Later({name: anew}, canonical)))
 
 
-def _move_events(source: Source, left: Iterable[str], before: Canonical, after: Canonical, patch: Patch) -> None:
-    """Add the statements, of claims and documents and records, that the events about these nodes now say elsewhere."""
+def _move_events(source: Source, moved: Iterable[str], before: Canonical, after: Canonical, patch: Patch) -> None:
+    """Add the statements of claims, documents and records that events about these entities now say elsewhere."""
     old, new = set[Statement](), set[Statement]()
     readings: list[tuple[Recorded, Recorded]] = []
-    for position in sorted(_speaking_of(left, source.store)):
+    for position in sorted(_speaking_of(moved, source.store)):
         record = source.at(position)
         recorded = source.read(record, Later()) if record else None
         if recorded:
@@ -121,7 +122,7 @@ def _move_triples(store: Lookup, readings: Iterable[tuple[Recorded, Recorded]], 
 
 
 def _speaking_of(names: Iterable[str], store: Lookup) -> set[int]:
-    """Return the positions of the events that said anything of these nodes."""
+    """Return the positions of the events that said anything of these entities: under their own node, or as written."""
     subjects = {subject for name in names for subject, _, _ in store.mentioning(ids.node(name))}
     records = {subject for subject in subjects if subject.startswith(_RECORD)}
     for subject in subjects - records:
