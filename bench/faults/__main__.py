@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.faults.base import ROOT, Campaign, Run, Tally, missing
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("identity",)
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"
 
