@@ -32,6 +32,9 @@ OF_CEDAR = claim("c", "cedar", objects=("birch",))
 SAME = claim("s", "ash", objects=("h100",))
 CASES: dict[str, list[Event]] = {
     "a claim that was read anew before": [document("d1", OF_BIRCH), anew(OF_CEDAR), BIRCH_FIRST],
+    "a claim that was read anew beside one that was not": [
+        *(document("d1", OF_BIRCH, claim("d", "birch", objects=("h100",))), anew(OF_CEDAR), BIRCH_FIRST)
+    ],
     "a claim that was read anew and judged back": [
         *(document("d1", OF_BIRCH), anew(OF_CEDAR), anew(OF_BIRCH, 2), BIRCH_FIRST, undo(BIRCH_FIRST))
     ],
