@@ -148,9 +148,9 @@ def _similar(names: Iterable[tuple[str, Known]], least: float, known: Callable[[
             for _, score, at in extract(
                 key, others, scorer=JaroWinkler.normalized_similarity, score_cutoff=least / 100, limit=None
             ):
-                _, other_name, other = block[start + at]
+                other_key, other_name, other = block[start + at]
                 one, two = sorted((entity.id, other.id))
-                if one != two and not known(one, two):
+                if other_key != key and one != two and not known(one, two):
                     yield Pair(one, two, round(score * 100, 1), f"similar names: {name!r} and {other_name!r}")
 
 

@@ -28,6 +28,7 @@ MODULES: tuple[str, ...] = (
     "hostile",
     "queries",
     "operation",
+    "identity",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"

@@ -79,10 +79,6 @@ SAYS: dict[str, set[str]] = {
         "id:event/7 kg:folds id:runai",
         'id:event/7 kg:reason "One firm."',
     },
-    "judgement-undone": {
-        'id:event/7 kg:undoes "merge/run-ai/runai/2"',
-        'id:event/7 kg:reason "Two."',
-    },
     "entity-declared": set(),
     "extraction-corrected": {"id:event/7 kg:revises id:d1/plan", 'id:event/7 kg:reason "Misread."'},
     "forecast-resolved": {
@@ -92,6 +88,10 @@ SAYS: dict[str, set[str]] = {
         "id:event/7 kg:shownBy id:d2/b",
         'id:event/7 kg:outcomeOn "2026-05-03"^^xsd:date',
         'id:event/7 kg:reason "It came."',
+    },
+    "judgement-undone": {
+        'id:event/7 kg:undoes "merge/run-ai/runai/2"',
+        'id:event/7 kg:reason "Two."',
     },
     "watch-declared": {
         "id:event/7 rdf:type kg:Watch",
@@ -112,3 +112,15 @@ def test_what_is_said_of_a_record(event: Event) -> None:
         f'id:event/7 kg:recordType "{event.type}"',
         'id:event/7 kg:recordedAt "2026-05-01T12:00:00Z"^^xsd:dateTime',
     }
+
+
+def test_a_remark_speaks_of_the_entity_kept_and_a_judgement_of_those_it_was_made_of() -> None:
+    canonical = {"h100": "h200", "runai": "run-ai"}
+    told = next(event for event, _, _ in EXAMPLES if event.type == "background-recorded")
+    assert {
+        "id:event/7 kg:concerns id:h200",
+        "id:event/7 kg:backgroundSubject id:h200",
+        "id:event/7 kg:namesAsWritten id:h100",
+    } <= lines(records, told, canonical=canonical)
+    merged = next(event for event, _, _ in EXAMPLES if event.type == "entities-merged")
+    assert "id:event/7 kg:folds id:runai" in lines(records, merged, canonical=canonical)
