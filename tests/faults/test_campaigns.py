@@ -1,11 +1,13 @@
 """Every campaign in a bounded form; `python -m bench.faults` runs them in full."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bench.faults.__main__ import campaigns, record, row
-from bench.faults.base import Campaign, Run, Tally, missing
+from bench.faults.base import ROOT, Campaign, Run, Tally, missing
 
 ALL = campaigns()
 BOUNDED = {
@@ -46,6 +48,12 @@ BOUNDED = {
 def test_no_fault_in_a_bounded_run(campaign: Campaign, tmp_path: Path) -> None:
     if lacking := missing(campaign):
         pytest.skip(f"this machine has no {', '.join(lacking)}")
+    if "a loop device" in campaign.needs:
+        # Threads that the store made before do not see what is mounted for this process afterwards.
+        command = [sys.executable, "-m", "bench.faults", campaign.case, "--trials", str(BOUNDED[campaign.case])]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return
     tally = campaign.run(Run(BOUNDED[campaign.case], 5, tmp_path))
     assert tally.trials > 0
     assert tally.failures == 0, {what: number for what, number in tally.faults.items() if number}
