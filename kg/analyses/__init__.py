@@ -7,6 +7,7 @@ of; an analysis reads through named questions (`queries/networks/`) and writes n
 from collections.abc import Mapping, Sequence
 
 from kg.analyses.absences import ABSENCES
+from kg.analyses.arithmetic import ARITHMETIC
 from kg.analyses.base import Analysis, Finding, UnknownAnalysisError
 from kg.analyses.contested import CONTESTED
 from kg.analyses.forecasts import FORECASTS
@@ -15,7 +16,7 @@ from kg.analyses.sources import SOURCES
 from kg.errors import near_misses
 from kg.views.values import Asking
 
-ANALYSES: tuple[Analysis, ...] = (ABSENCES, CONTESTED, FORECASTS, FUNDING, SOURCES)
+ANALYSES: tuple[Analysis, ...] = (ARITHMETIC, ABSENCES, CONTESTED, FORECASTS, FUNDING, SOURCES)
 
 
 def analysis(name: str) -> Analysis:
