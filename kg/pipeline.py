@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.erasing import finish, note
 from kg.erasure import ErasedError, erasure_of
-from kg.errors import BadInputError, NoWorkspaceError
+from kg.errors import BadInputError, LimitError, NoWorkspaceError
 from kg.events import Event, encode
 from kg.locking import writing
 from kg.log import Condition, Log, NewRecord, Record
@@ -141,7 +141,16 @@ def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None)
 def _rebuild_store(workspace: Workspace, log: Log, progress: Progress | None) -> CaughtUp:
     _sweep(workspace)
     fresh, old = _fresh_and_old(workspace)
-    with OxigraphStore(fresh) as store:
+    try:
+        opened = OxigraphStore(fresh)
+    except NoWorkspaceError as error:
+        # The folder can be written, or the lock would not have been had; so it is the disk.
+        raise LimitError(
+            f"the graph cannot be built here: {error.what}",
+            where=str(workspace.root),
+            next_step="What was recorded is safe. Check the disk, then `kg rebuild`.",
+        ) from error
+    with opened as store:
         position = project(log, store, progress=progress).position
         store.snapshot(workspace.snapshots)
     if workspace.store.exists():

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kg.pipeline
 from kg.claim import Document, Entity, Occurrence
-from kg.errors import BadInputError, VerificationError
+from kg.errors import BadInputError, LimitError, NoWorkspaceError, VerificationError
 from kg.events import ClaimRetracted, Event, ExtractionCorrected, encode
 from kg.log import NewRecord, SqliteLog
 from kg.pipeline import append, attach, catch_up, rebuild
@@ -289,3 +290,14 @@ def test_a_store_that_lost_files_in_a_power_cut_is_built_anew(ledger: Ledger) ->
     caught_up = ledger.hash()
     rebuild(ledger.workspace, ledger.log)
     assert ledger.hash() == caught_up
+
+
+def test_a_disk_that_takes_no_graph_is_a_limit_and_not_a_missing_workspace(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise NoWorkspaceError("the store cannot be opened (Input/output error)")
+
+    monkeypatch.setattr(kg.pipeline, "OxigraphStore", refuse)
+    with pytest.raises(LimitError, match="the graph cannot be built here"):
+        rebuild(ledger.workspace, ledger.log)

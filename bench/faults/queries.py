@@ -64,7 +64,9 @@ def asked(run: Run, limits: Limits = QUICK) -> Iterator[Engine]:
 def unscreened(engine: Engine, text: str) -> None:
     """Hand a text to the worker as it is, past the screen."""
     request = {"query": text, "prefixes": PREFIXES, "rows": engine.limits.rows, "bytes": engine.limits.bytes}
-    engine._exchange(json.dumps(request).encode())  # noqa: SLF001 (the worker is to hold by itself)
+    header, _ = engine._exchange(json.dumps(request).encode())  # noqa: SLF001 (the worker is to hold by itself)
+    if header["kind"] == "error":
+        raise BadInputError(f"{header['error']}: {header.get('message', '')[:200]}")
 
 
 def tried(tally: Tally, what: str, ask: Callable[[], object]) -> None:
