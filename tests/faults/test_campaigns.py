@@ -51,7 +51,7 @@ def test_no_fault_in_a_bounded_run(campaign: Campaign, tmp_path: Path) -> None:
     if "a loop device" in campaign.needs:
         # Threads that the store made before do not see what is mounted for this process afterwards.
         command = [sys.executable, "-m", "bench.faults", campaign.case, "--trials", str(BOUNDED[campaign.case])]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
         assert done.returncode == 0, done.stdout + done.stderr
         return
     tally = campaign.run(Run(BOUNDED[campaign.case], 5, tmp_path))
