@@ -52,3 +52,11 @@ def test_an_unknown_document_is_one_sentence(kg: Kg, ledger: Path) -> None:
     refused = kg("erase", "orchid-lanch", "--reason", "r", "--yes", at=ledger)
     assert refused.code == 4
     assert "orchid-launch" in refused.err
+
+
+def test_claims_of_others_that_point_to_what_is_gone_are_still_shown(kg: Kg, ledger: Path) -> None:
+    assert kg("erase", "orchid-launch", "--reason", "An order.", "--with-claims", "--yes", at=ledger).code == 0
+    for words in (("show", "wire-nine-report/measured-speed"), ("show", "wire-nine-report"), ("show", "orchid")):
+        assert kg(*words, at=ledger).code == 0
+    assert "orchid-launch/speed" in kg("show", "wire-nine-report/measured-speed", at=ledger).out
+    assert kg("cite", "wire-nine-report/measured-speed", at=ledger).code == 0
