@@ -105,8 +105,8 @@ def _misfits(readings: dict[str, Reading], text: str) -> Iterator[str]:
 
 
 def check_erasures(workspace: Workspace, log: Log) -> Check:
-    """Look for what was erased in the log, in the segments and among the texts."""
-    name = "what was erased is gone"
+    """Look for what was erased in the log, the segments and among the texts, and for records blank without reason."""
+    name = "what was erased is gone, and nothing else"
     try:
         found = erasures(log)
         waiting = {each.document for each in unfinished(workspace, log)}
@@ -118,6 +118,8 @@ def check_erasures(workspace: Workspace, log: Log) -> Check:
             for record in records_of(log, each.document)
         }
         problems += [f"position {p}: still holds what was erased" for p, record in blank.items() if record.payload]
+        unexplained = (r.position for r in log.read() if r.payload is None and r.position not in blank)
+        problems += [f"position {p}: its content is gone, and no erasure explains it" for p in unexplained]
         if blank:
             sealed = (r.position for r in read_segments(workspace.segments) if r.position in blank and r.payload)
             problems += [f"position {position}: a segment still holds what was erased" for position in sealed]

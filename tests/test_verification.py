@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.log import NewRecord, SqliteLog, seal, segment_paths
-from kg.pipeline import append, catch_up
+from kg.pipeline import append, catch_up, rebuild
 from kg.stores.oxigraph import OxigraphStore, snapshots
 from kg.texts import span_of, text_hash
 from kg.verification import verify
@@ -19,7 +19,7 @@ LOG, SEGMENTS, TEXTS, ERASED, GRAPH, INDEX = (
     "the log is as it was written",
     "the sealed segments are as they were sealed",
     "the attached texts fit",
-    "what was erased is gone",
+    "what was erased is gone, and nothing else",
     "the graph is what the log gives",
     "the search index is what the log and the texts give",
 )
@@ -251,3 +251,10 @@ def test_a_log_whose_pages_are_overwritten_is_named_by_every_check_that_needs_it
     with SqliteLog(whole.workspace.log, mode="read") as log:
         checks = {check.name: check.problems for check in verify(whole.workspace, log)}
     assert all(checks.values()), checks
+
+
+def test_a_record_that_is_blank_without_an_erasure_is_named(whole: Ledger) -> None:
+    """Whoever blanks content and salt leaves the chain whole, so only the record of an erasure can explain it."""
+    change(whole, "UPDATE records SET payload = NULL, salt = NULL WHERE position = 2")
+    rebuild(whole.workspace, whole.log)
+    assert problems(whole) == {ERASED: ("position 2: its content is gone, and no erasure explains it",)}
