@@ -5,6 +5,7 @@ as sealed segments, the attached texts and the user's own questions. The graph a
 comes from somebody: nothing of it is believed before it was checked, and nothing is written that does not belong.
 """
 
+import gzip
 import hashlib
 import io
 import json
@@ -13,10 +14,11 @@ import re
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Literal, cast
 
 from kg.errors import BadInputError, KgError, LimitError, VerificationError
 from kg.log import Head, Log, SqliteLog, import_segments, seal, segment_paths
@@ -36,6 +38,9 @@ _MEMBERS = (
     (re.compile(rf"queries/(?:{_NAME}/)?{_NAME}\.rq"), _LARGEST_SMALL),
 )
 """What a backup may hold, each with the most bytes that it may have."""
+_MOST_UNPACKED, _ALLOWANCE = 200, 64 << 20
+"""Times the size of the file that it may unpack to, and bytes beside: text packs to a tenth, a bomb to a thousandth."""
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def back_up(workspace: Workspace, log: Log, file: Path) -> Backup:
                 "files": {name: _hash(path) for name, path in sorted(members)},
             }
             with fresh.open("wb") as raw:
-                with tarfile.open(fileobj=raw, mode="w:gz" if file.suffix == ".gz" else "w") as archive:
+                mode: Literal["w:gz", "w"] = "w:gz" if file.suffix in {".gz", ".tgz"} else "w"
+                with tarfile.open(fileobj=raw, mode=mode, format=tarfile.USTAR_FORMAT) as archive:
                     content = json.dumps(manifest, indent=1).encode()
                     archive.addfile(_plain(_MANIFEST, len(content)), io.BytesIO(content))
                     for name, path in sorted(members):
@@ -99,8 +105,15 @@ def _own(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     for folder, pattern in ((workspace.documents, "*/text.txt"), (workspace.queries, "**/*.rq")):
         for path in sorted(folder.glob(pattern)):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-            if path.is_file() and not path.is_symlink() and _limit(name) is not None:
-                yield name, path
+            if path.is_symlink() or not path.is_file():
+                continue
+            if _limit(name) is None:
+                raise BadInputError(
+                    "a backup cannot hold a file of this name",
+                    where=str(path),
+                    next_step="Rename it: lower-case letters, digits, dots and hyphens, in one folder of `queries/`.",
+                )
+            yield name, path
 
 
 def _plain(name: str, size: int) -> tarfile.TarInfo:
@@ -166,40 +179,68 @@ def _restored(file: Path, root: Path, progress: Callable[[str], None]) -> tuple[
 def _unpack(file: Path, workspace: Workspace, progress: Callable[[str], None]) -> dict[str, Any]:
     """Write what belongs into a workspace, each file checked by its hash, and return the manifest."""
     try:
-        with tarfile.open(file, mode="r|*") as archive:
-            return _unpacked(archive, file, workspace, progress)
-    except (tarfile.TarError, EOFError, OSError) as error:
+        with file.open("rb") as raw:
+            packed = raw.read(2) == _GZIP
+            raw.seek(0)
+            if not packed:
+                return _unpacked(raw, file, workspace, progress)
+            with gzip.GzipFile(fileobj=raw, mode="rb") as stream:
+                return _unpacked(cast("IO[bytes]", stream), file, workspace, progress)
+    except (tarfile.TarError, UnicodeDecodeError, zlib.error, EOFError, OSError) as error:
         raise _damaged(file, f"it cannot be read as a backup ({error})") from None
 
 
-def _unpacked(
-    archive: tarfile.TarFile, file: Path, workspace: Workspace, progress: Callable[[str], None]
-) -> dict[str, Any]:
-    members = iter(archive)
-    manifest = _manifest(archive, next(members, None), file)
+def _unpacked(stream: IO[bytes], file: Path, workspace: Workspace, progress: Callable[[str], None]) -> dict[str, Any]:
+    """Read a tar front to back by its plain headers alone.
+
+    A tar may also hold links, devices and headers that say how long the next header is, which the library follows and
+    reads into memory; here none of them exists.
+    """
+    left = file.stat().st_size * _MOST_UNPACKED + _ALLOWANCE
+    first = _header(stream)
+    if first is None or first.name != _MANIFEST or first.type != tarfile.REGTYPE or first.size > _LARGEST_MANIFEST:
+        raise BadInputError("this is no backup of a ledger", where=str(file), next_step="`kg backup FILE` writes one.")
+    manifest = _manifest(b"".join(_content(stream, first.size, file)), file)
     missing = dict(manifest["files"])
-    for member in members:
+    while member := _header(stream):
         expected = missing.pop(member.name, None)
         most = _limit(member.name)
-        if expected is None or most is None or not member.isreg():
+        if expected is None or most is None or member.type != tarfile.REGTYPE:
             raise _damaged(file, f"{member.name[:80]!r} does not belong into a backup")
-        if member.size > most:
-            raise LimitError(f"{member.name} is larger than {most:,} bytes", where=str(file))
+        left -= member.size
+        if member.size > most or left < 0:
+            raise LimitError(f"{member.name} is larger than a backup like this may hold", where=str(file))
         progress(member.name)
-        _write(archive, member, workspace.root / member.name, expected, file)
+        _write(_content(stream, member.size, file), member.name, workspace.root / member.name, expected, file)
     if missing:
         raise _damaged(file, f"{min(missing)} is missing in it")
     return manifest
 
 
-def _manifest(archive: tarfile.TarFile, first: tarfile.TarInfo | None, file: Path) -> dict[str, Any]:
-    if first is None or first.name != _MANIFEST or not first.isreg() or first.size > _LARGEST_MANIFEST:
-        raise BadInputError("this is no backup of a ledger", where=str(file), next_step="`kg backup FILE` writes one.")
-    source = archive.extractfile(first)
-    assert source is not None, "a regular file has content"
+def _header(stream: IO[bytes]) -> tarfile.TarInfo | None:
+    """Return the next header, or None at the block of zeros that ends a tar."""
+    block = stream.read(tarfile.BLOCKSIZE)
+    return None if block == b"\0" * tarfile.BLOCKSIZE else tarfile.TarInfo.frombuf(block, "utf-8", "strict")
+
+
+def _content(stream: IO[bytes], size: int, file: Path) -> Iterator[bytes]:
+    """Yield the content of a member by pieces, and pass over what fills its last block."""
+    if size < 0:
+        raise _damaged(file, "a size in it is no size")
+    left = size + -size % tarfile.BLOCKSIZE
+    while left:
+        part = stream.read(min(left, 1 << 20))
+        if not part:
+            raise _damaged(file, "its end is missing")
+        left -= len(part)
+        yield part[: max(0, size)]
+        size -= len(part)
+
+
+def _manifest(content: bytes, file: Path) -> dict[str, Any]:
     manifest: Any = None
     try:
-        manifest = json.loads(source.read())
+        manifest = json.loads(content)
         sound = manifest["format"] == FORMAT and isinstance(manifest["position"], int)
         sound = sound and all(isinstance(each, str) for pair in manifest["files"].items() for each in pair)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -212,17 +253,15 @@ def _manifest(archive: tarfile.TarFile, first: tarfile.TarInfo | None, file: Pat
     return found
 
 
-def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, path: Path, expected: str, file: Path) -> None:
-    source = archive.extractfile(member)
-    assert source is not None, "a regular file has content"
+def _write(content: Iterator[bytes], name: str, path: Path, expected: str, file: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with path.open("wb") as target:
-        while part := source.read(1 << 20):
+        for part in content:
             digest.update(part)
             target.write(part)
     if digest.hexdigest() != expected:
-        raise _damaged(file, f"{member.name} is not as it was backed up")
+        raise _damaged(file, f"{name} is not as it was backed up")
 
 
 def _damaged(file: Path, what: str) -> KgError:

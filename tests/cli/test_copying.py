@@ -1,9 +1,12 @@
 """Backups, restores and checkpoints from the command line."""
 
+import gzip
+import hashlib
 import io
 import json
 import shutil
 import tarfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -112,3 +115,58 @@ def test_a_checkpoint_that_cannot_be_read_is_one_sentence(kg: Kg, tmp_path: Path
     (tmp_path / "odd.txt").write_text("something")
     assert kg("verify", "--checkpoint", "odd.txt").code == 4
     assert kg("verify", "--checkpoint", "gone.txt").code == 4
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK])
+def test_a_header_that_says_how_long_it_is_is_not_read_into_memory(kg: Kg, tmp_path: Path, kind: bytes) -> None:
+    """Three such megabytes would unpack to gigabytes before anybody has looked at them."""
+    info = tarfile.TarInfo("x")
+    info.type, info.size = kind, 300 << 20
+    with gzip.open(tmp_path / "bomb.tar.gz", "wb", compresslevel=1) as file:
+        file.write(info.tobuf(tarfile.USTAR_FORMAT))
+        for _ in range(300):
+            file.write(bytes(1 << 20))
+    tracemalloc.start()
+    done = kg("restore", "bomb.tar.gz", "here", at=None)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (done.code, len(done.err.splitlines())) == (4, 1)
+    assert most < 50 << 20
+    assert not (tmp_path / "here").exists()
+
+
+def test_more_than_a_backup_of_this_size_can_hold_is_refused(kg: Kg, ledger: Path, tmp_path: Path) -> None:
+    kg("backup", "b.tar", at=ledger)
+    zeros = bytes(16 << 20)
+    with tarfile.open(tmp_path / "b.tar") as old:
+        members = [(member.name, (old.extractfile(member) or io.BytesIO()).read()) for member in old]
+    manifest = json.loads(members[0][1])
+    names = [f"documents/d{number}/text.txt" for number in range(12)]
+    manifest["files"] |= {name: hashlib.sha256(zeros).hexdigest() for name in names}
+    members = [(members[0][0], json.dumps(manifest).encode()), *((name, zeros) for name in names), *members[1:]]
+    with tarfile.open(tmp_path / "bomb.tar.gz", "w:gz") as new:
+        for name, content in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            new.addfile(info, io.BytesIO(content))
+    assert kg("restore", "bomb.tar.gz", "here", at=None).code == 7
+    assert not (tmp_path / "here").exists()
+
+
+def test_a_question_that_a_backup_cannot_hold_is_named_and_not_left_out(kg: Kg, ledger: Path, tmp_path: Path) -> None:
+    (ledger / "queries" / "answers").mkdir(parents=True)
+    question = "#+ summary: All\n#+ question: What is there?\nSELECT ?s WHERE { ?s ?p ?o }\n"
+    (ledger / "queries" / "answers" / "My Question.rq").write_text(question)
+    done = kg("backup", "b.tar", at=ledger)
+    assert (done.code, len(done.err.splitlines())) == (4, 1)
+    assert "My Question.rq" in done.err
+    assert not (tmp_path / "b.tar").exists()
+
+
+def test_a_long_id_comes_back(kg: Kg, ledger: Path, tmp_path: Path) -> None:
+    (ledger / "documents" / ("d" * 119)).mkdir()
+    (ledger / "documents" / ("d" * 119) / "text.txt").write_text("x")
+    assert kg("backup", "b.tgz", at=ledger).code == 0
+    assert (tmp_path / "b.tgz").read_bytes()[:2] == b"\x1f\x8b"
+    assert kg("restore", "b.tgz", "here", at=None).code == 0
+    assert (tmp_path / "here" / "documents" / ("d" * 119) / "text.txt").read_text() == "x"
