@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from kg.texts import text_hash
 from kg.views.claims import MOST_CLAIMS, ClaimView, claims_around
-from kg.views.history import add_history, history
+from kg.views.history import add_ending, add_history, ended, history
 from kg.views.history import as_data as history_as_data
 from kg.views.layout import Page, Piece, faint, warn
 from kg.views.listing import as_data, in_order
@@ -40,6 +40,7 @@ def document(reader: Reading, thing: Thing) -> Shown:
             "kind": "document",
             "source": asdict(found),
             "text": state,
+            "retracted": ended(records) is not None,
             "announcements": [asdict(each) for each in announcements],
             "claims": [as_data(claim, reader.texts) for claim in claims],
             "history": history_as_data(records),
@@ -48,6 +49,7 @@ def document(reader: Reading, thing: Thing) -> Shown:
     page = Page()
     page.heading(found.title, f"{found.kind.lower()} · {thing.id}")
     _add_source(page, found)
+    add_ending(page, records)
     page.field("text", remark)
     page.field("claims", _numbers(claims, announcements))
     titles = {each.id: each.title for each in announcements}
@@ -79,6 +81,7 @@ def announcement(reader: Reading, thing: Thing) -> Shown:
             "time": held.get("timeText", [None])[0],
             "about": held.get("about", []),
             "missing": held.get("missing", [None])[0],
+            "retracted": ended(records) is not None,
             "source": asdict(found),
             "claims": [as_data(claim, reader.texts) for claim in claims],
             "history": history_as_data(records),
@@ -91,6 +94,7 @@ def announcement(reader: Reading, thing: Thing) -> Shown:
     if "about" in thing.held:
         page.field("about", names(thing.held["about"]))
     page.field("reported in", found.title, faint(f" · {found.origin} · {found.id}"))
+    add_ending(page, records)
     if "missing" in held:
         page.field("left out", held["missing"][0])
     if claims:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from kg.views.layout import Page, faint
+from kg.views.layout import Page, faint, warn
 from kg.views.phrases import spaced
 from kg.views.values import Asking, local, short, texts
 
@@ -34,6 +34,20 @@ def history(reader: Asking, name: str) -> tuple[Entry, ...]:
         details = dict.fromkeys((*(old.details if old else ()), *detail))
         found[int(position)] = Entry(int(position), kind, recorded_at, tuple(hows), reason or None, tuple(details))
     return tuple(found[position] for position in sorted(found))
+
+
+def ended(entries: tuple[Entry, ...]) -> Entry | None:
+    """Return the first record that ended a thing, by itself or with its document, or None where it stands."""
+    return next((entry for entry in entries if {"ended", "ended with its document"} & set(entry.how)), None)
+
+
+def add_ending(page: Page, entries: tuple[Entry, ...]) -> None:
+    """Add a line to the page of a document or announcement that was withdrawn."""
+    if entry := ended(entries):
+        word = (entry.detail("ending") or "ended").upper()
+        on = entry.detail("endedOn")
+        when = f"{f' on {on}' if on else ''}, recorded {entry.recorded_at[:10]}"
+        page.field("status", warn(word), f"{when}: {entry.reason}")
 
 
 def add_history(page: Page, entries: tuple[Entry, ...]) -> None:

@@ -1,13 +1,15 @@
-"""Words or a figure in, what holds them out, each with the line that shows it."""
+"""Words or a figure in, what holds them out, each with the line that shows it and whether it was withdrawn."""
 
 from collections.abc import Iterator
 
 from kg.reader import Reader
 from kg.stores.search import Entry
 from kg.views.claims import claims_around
+from kg.views.history import ended, history
 from kg.views.phrases import sentence
 
 _AROUND = 70
+_IN_DOCUMENTS = frozenset({"document", "announcement", "passage"})
 
 
 def found(reader: Reader, text: str, *, limit: int) -> list[tuple[str, str, str]]:
@@ -23,9 +25,14 @@ def found(reader: Reader, text: str, *, limit: int) -> list[tuple[str, str, str]
         Most hits.
 
     """
-    return list(
-        dict.fromkeys((entry.kind, entry.id, _line(reader, entry, text)) for entry in _hits(reader, text, limit))
-    )
+    withdrawn: dict[str, str] = {}
+    rows: dict[tuple[str, str, str], None] = {}
+    for entry in _hits(reader, text, limit):
+        document = entry.id.partition("/")[0]
+        if entry.kind in _IN_DOCUMENTS and document not in withdrawn:
+            withdrawn[document] = "RETRACTED: " if ended(history(reader, document)) else ""
+        rows[entry.kind, entry.id, withdrawn.get(document, "") + _line(reader, entry, text)] = None
+    return list(rows)
 
 
 def _hits(reader: Reader, text: str, limit: int) -> Iterator[Entry]:
@@ -35,7 +42,9 @@ def _hits(reader: Reader, text: str, limit: int) -> Iterator[Entry]:
 def _line(reader: Reader, entry: Entry, text: str) -> str:
     if entry.kind == "claim":
         claim = claims_around(reader, entry.id).get(entry.id)
-        return sentence(claim) if claim else entry.text
+        if claim is None:
+            return entry.text
+        return sentence(claim) if claim.status.id == "stands" else f"{claim.status.label.upper()}: {sentence(claim)}"
     return _excerpt(entry.text, text) if entry.kind == "passage" else entry.text
 
 

@@ -81,3 +81,24 @@ def test_an_end_that_leads_back_to_itself_is_refused(kg: Kg, ledger: Path) -> No
     done = kg("correct", MEASURED, "--by", SPEED, *WHY, at=ledger)
     assert done.code == 4
     assert "itself replaced" in done.err
+
+
+def test_a_retracted_document_shows_as_retracted_at_every_door(kg: Kg, ledger: Path) -> None:
+    assert kg("retract", "orchid-launch", "--reason", "Taken down.", "--on", "2026-05-03", at=ledger).code == 0
+    for name in ("orchid-launch", "orchid-launch/launch", "orchid-launch/speed"):
+        page = kg("show", name, at=ledger).out
+        assert any(
+            line.split()[:1] == ["status"] and "RETRACTED on 2026-05-03, recorded" in line for line in page.splitlines()
+        ), name
+    assert json.loads(kg("show", "orchid-launch", "-f", "json", at=ledger).out)["retracted"] is True
+    assert json.loads(kg("show", "wire-nine-report", "-f", "json", at=ledger).out)["retracted"] is False
+    assert "status: retracted (" in kg("cite", "orchid-launch/speed", at=ledger).out
+    hits = json.loads(kg("search", "Orchid", at=ledger).out)
+    shown = {(hit["kind"], hit["id"]): hit["text"].startswith("RETRACTED: ") for hit in hits}
+    assert shown["document", "orchid-launch"]
+    assert shown["passage", "orchid-launch"]
+    assert shown["announcement", "orchid-launch/launch"]
+    assert not shown["document", "wire-nine-report"]
+    assert json.loads(kg("search", "900 W", at=ledger).out)[0]["text"].startswith("RETRACTED: ")
+    assert "RETRACTED orchid-launch/speed" in kg("show", "wire-nine-report/measured-speed", at=ledger).out
+    assert kg("verify", at=ledger).code == 0
