@@ -170,3 +170,13 @@ def test_a_long_id_comes_back(kg: Kg, ledger: Path, tmp_path: Path) -> None:
     assert (tmp_path / "b.tgz").read_bytes()[:2] == b"\x1f\x8b"
     assert kg("restore", "b.tgz", "here", at=None).code == 0
     assert (tmp_path / "here" / "documents" / ("d" * 119) / "text.txt").read_text() == "x"
+
+
+def test_a_new_workspace_where_another_was_is_no_rollback(kg: Kg, ledger: Path, tmp_path: Path) -> None:
+    kg("link", "orchid-launch/speed", "supports", "orchid-launch/shipping", "--reason", "r", at=ledger)
+    shutil.rmtree(ledger)
+    assert kg("init", str(ledger), at=None).code == 0
+    (tmp_path / "entities.yaml").write_text("entities: {ash: {class: Company, label: Ash}}")
+    taken = kg("ingest", str(tmp_path / "entities.yaml"), at=ledger)
+    assert (taken.code, taken.err) == (0, "")
+    assert kg("verify", at=ledger).code == 0
