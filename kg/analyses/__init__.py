@@ -9,14 +9,16 @@ from collections.abc import Mapping, Sequence
 from kg.analyses.absences import ABSENCES
 from kg.analyses.arithmetic import ARITHMETIC
 from kg.analyses.base import Analysis, Finding, UnknownAnalysisError
+from kg.analyses.bottlenecks import BOTTLENECKS
 from kg.analyses.contested import CONTESTED
 from kg.analyses.forecasts import FORECASTS
 from kg.analyses.funding import FUNDING
+from kg.analyses.shifts import SHIFTS
 from kg.analyses.sources import SOURCES
 from kg.errors import near_misses
 from kg.views.values import Asking
 
-ANALYSES: tuple[Analysis, ...] = (ARITHMETIC, ABSENCES, CONTESTED, FORECASTS, FUNDING, SOURCES)
+ANALYSES: tuple[Analysis, ...] = (ARITHMETIC, ABSENCES, BOTTLENECKS, CONTESTED, FORECASTS, FUNDING, SHIFTS, SOURCES)
 
 
 def analysis(name: str) -> Analysis:

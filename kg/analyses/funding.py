@@ -39,9 +39,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount that one claim tells."""
+    """An amount that one claim tells, in an announcement or else just in its document."""
 
     claim: str
+    place: str
     currency: str
     printed: str
     low: int | None
@@ -60,16 +61,16 @@ def survey(net: "Network", *, currency: str | None = None) -> Finding:
         Only this currency (its letters, such as USD).
 
     """
-    deals = _amounts(net)
-    known = {each.currency for amounts in deals.values() for each in amounts}
+    entries = _amounts(net)
+    known = {each.currency for amounts in entries.values() for each in amounts}
     if currency is not None and currency not in known:
         raise AnalysisParameterError(
             f"no amount is in {currency[:20]!r}",
             where="parameter currency",
             next_step=near_misses(currency, known) or f"There are {', '.join(sorted(known)) or 'no amounts at all'}.",
         )
-    rows = [row for (deal, _), amounts in deals.items() for row in (_row(net, deal, amounts),) if row]
-    rows += [_undisclosed(net, deal) for deal in _silent(net, {deal for deal, kind in deals if kind.endswith(" ")})]
+    rows = [row for (deal, _), amounts in entries.items() for row in (_row(net, deal, amounts),) if row]
+    rows += [_undisclosed(net, deal) for deal in _silent(net, {deal for deal, kind in entries if kind.endswith(" ")})]
     rows = [row for row in rows if currency in {None, row[2]}]
     rows.sort(key=lambda row: (str(row[2] or "~"), _STATUS.index(str(row[3])), -(_number(row[4])), str(row[0])))
     told = sum(_number(row[9]) > 1 for row in rows)
@@ -87,9 +88,14 @@ def survey(net: "Network", *, currency: str | None = None) -> Finding:
         "between them stands; where only a lower end is told (over, or more), the sum is a lower end too."
         if rows
         else "",
-        judged_on=f"{sum(map(len, deals.values()))} claims with an amount, in "
-        f"{len({each.claim.partition('/')[0] for amounts in deals.values() for each in amounts})} documents",
+        judged_on=f"{sum(map(len, entries.values()))} claims with an amount, in "
+        f"{len({each.claim.partition('/')[0] for amounts in entries.values() for each in amounts})} documents",
     )
+
+
+def deals(net: "Network") -> dict[tuple[str, str], list[Amount]]:
+    """Return the amounts of each deal in a currency; funds, totals and what investors give are no deals."""
+    return {key: amounts for key, amounts in _amounts(net).items() if key[1].endswith(" ")}
 
 
 def _amounts(net: "Network") -> dict[tuple[str, str], list[Amount]]:
@@ -100,6 +106,7 @@ def _amounts(net: "Network") -> dict[tuple[str, str], list[Amount]]:
             continue
         each = Amount(
             about["claim"],
+            about.get("announcement") or about.get("document", ""),
             about["currency"],
             about["amount"],
             round(float(about["low"])) if "low" in about else None,

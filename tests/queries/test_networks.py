@@ -54,6 +54,27 @@ def test_a_product_counts_for_its_maker(engine: Engine) -> None:
     assert ("kg:addressesBottleneck", "bn:memory-bandwidth") in {(row["relation"], row["target"]) for row in found}
 
 
+def test_bottleneck_edges_name_the_announcement_or_else_the_document(engine: Engine) -> None:
+    found = {(row["source"], row["target"], row["claim"]): row for row in ask(engine, "bottleneck-edges")}
+    inside = found["inference-pivot/sunrise-round", "bn:hbm-supply", "inference-pivot/s3-no-hbm"]
+    assert (inside["group"], inside["group_label"], inside["day"]) == ("bn:memory", "Memory", "2026-04-26")
+    assert any(source == row["document"] for (source, _, _), row in found.items())
+    assert {row["document"] for row in ask(engine, "bottleneck-edges", document="inference-pivot")} == {
+        "inference-pivot"
+    }
+
+
+def test_shift_edges_name_the_groups_of_both_ends(engine: Engine) -> None:
+    found = {row["claim"]: row for row in ask(engine, "shift-edges")}
+    grid = found["inference-pivot/shift-gpu-grid"]
+    assert (grid["source"], grid["source_group"], grid["target"], grid["target_group"]) == (
+        "bn:gpu-supply",
+        "bn:compute",
+        "bn:grid-capacity",
+        "bn:energy",
+    )
+
+
 def test_forecast_edges_carry_what_became_of_them(engine: Engine) -> None:
     found = {row["claim"]: row for row in ask(engine, "forecast-edges")}
     kept = found["inference-pivot/ipo-val"]
