@@ -13,12 +13,23 @@ from kg.analyses.bottlenecks import BOTTLENECKS
 from kg.analyses.contested import CONTESTED
 from kg.analyses.forecasts import FORECASTS
 from kg.analyses.funding import FUNDING
+from kg.analyses.precedents import PRECEDENTS
 from kg.analyses.shifts import SHIFTS
 from kg.analyses.sources import SOURCES
 from kg.errors import near_misses
 from kg.views.values import Asking
 
-ANALYSES: tuple[Analysis, ...] = (ARITHMETIC, ABSENCES, BOTTLENECKS, CONTESTED, FORECASTS, FUNDING, SHIFTS, SOURCES)
+ANALYSES: tuple[Analysis, ...] = (
+    ARITHMETIC,
+    ABSENCES,
+    BOTTLENECKS,
+    CONTESTED,
+    FORECASTS,
+    FUNDING,
+    PRECEDENTS,
+    SHIFTS,
+    SOURCES,
+)
 
 
 def analysis(name: str) -> Analysis:

@@ -75,6 +75,15 @@ def test_shift_edges_name_the_groups_of_both_ends(engine: Engine) -> None:
     )
 
 
+def test_feature_edges_tell_classes_and_groups_of_both_ends(engine: Engine) -> None:
+    found = {(row["source"], row["relation"], row["target"]): row for row in ask(engine, "feature-edges")}
+    solved = found["callosum-tools", "kg:reducesBottleneck", "bn:vendor-lock-in"]
+    assert (solved["target_class"], solved["target_group"]) == ("bottleneck", "Interoperability and software")
+    uses = found["prfaas", "kg:usesHardware", "h200"]
+    assert (uses["source_class"], uses["target_class"]) == ("software framework or tool", "chip")
+    assert "target_group" not in uses
+
+
 def test_forecast_edges_carry_what_became_of_them(engine: Engine) -> None:
     found = {row["claim"]: row for row in ask(engine, "forecast-edges")}
     kept = found["inference-pivot/ipo-val"]
