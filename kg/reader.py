@@ -8,7 +8,6 @@
 ...     ledger.words("week-17-digest/ipo-valuation")  # the words that a claim came from
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,25 +16,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import BadInputError, NoWorkspaceError
-from kg.figures import Figure, base, factor, parse_search
+from kg.errors import BadInputError
 from kg.horizon import PRESENT, Horizon
 from kg.ids import ID
+from kg.looking_up import look_up
 from kg.query import catalogue
 from kg.query.catalogue import Question, read_question
 from kg.query.engine import Engine, Limits
 from kg.query.params import bind, parameters
 from kg.resources import folder
-from kg.stores.search import Entry, SearchIndex
+from kg.stores.search import Entry
 from kg.table import Answer, Table
 from kg.texts import Texts
-from kg.vocab import UNITS
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.analyses.base import Finding
+    from kg.network import Network
 
 Parameter = str | int | float | Decimal | date | bool
 VIEWS = "views"
@@ -168,6 +167,21 @@ class Reader:
             raise BadInputError("this question does not answer with a table", where=question[:60])
         return answer
 
+    def graph(self, question: str = "supply-edges", /, **parameters: Parameter | Sequence[Parameter]) -> "Network":
+        """Return what a question of `queries/networks/` answers as a frozen `networkx.MultiDiGraph`.
+
+        Nodes are ids with `label`, and edges have the question's other columns, among them the claim.
+
+        Raises
+        ------
+        BadInputError
+            The rows have no source and target, so they are no edges.
+
+        """
+        from kg.network import network  # noqa: PLC0415 (networkx takes long to load)
+
+        return network(self.table(question, **parameters), question=question)
+
     # Who is who
 
     @cached_property
@@ -223,17 +237,7 @@ class Reader:
             The search index is not there or cannot be read.
 
         """
-        try:
-            with SearchIndex(self._search(), read_only=True) as index:
-                wanted = parse_search(text)
-                figures = _by_figure(index, wanted, limit) if wanted else ()
-                found = (*figures, *index.find(text, limit=limit))[:limit]
-        except sqlite3.Error as error:
-            raise NoWorkspaceError(
-                f"the search index cannot be read ({error})",
-                where=str(self.workspace.search),
-                next_step="`kg rebuild` makes it anew.",
-            ) from None
+        found = look_up(self._search(), text, limit=limit)
         return tuple(self._entities_once(found))
 
     def _entities_once(self, found: Iterable[Entry]) -> Iterator[Entry]:
@@ -283,11 +287,3 @@ class Reader:
 def _values(value: Parameter | Sequence[Parameter]) -> tuple[str, ...]:
     several = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
     return tuple(str(each).lower() if isinstance(each, bool) else str(each) for each in several)
-
-
-def _by_figure(index: SearchIndex, wanted: Figure, limit: int) -> tuple[Entry, ...]:
-    kind, ends = (UNITS[wanted.unit].kind, base(wanted))
-    if wanted.ratio:
-        kind, ends = "Factor", factor(wanted)
-    found = index.find_figure(kind, *ends, limit=limit)
-    return tuple(Entry(figure.claim, "claim", figure.text) for figure in found)

@@ -5,9 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from kg.ids import ID, XSD, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import rdflib
+
+    from kg.notebook import Value
 
 Kind = Literal["iri", "literal", "blank", "triple"]
 _NUMERIC = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
@@ -85,12 +91,39 @@ class Table:
             tuple(tuple(v if v is None or isinstance(v, Cell) else Cell.of(v) for v in row) for row in rows),
         )
 
+    def records(self) -> "list[dict[str, Value]]":
+        """Return each row as a mapping from column to Python value: a number, truth, day, instant or text."""
+        from kg.notebook import records  # noqa: PLC0415 (the command line needs none of these)
+
+        return list(records(self))
+
+    def df(self) -> "pd.DataFrame":
+        """Return the table as a pandas DataFrame with one type a column.
+
+        Raises
+        ------
+        MissingExtraError
+            pandas is not installed.
+
+        """
+        from kg.notebook import frame  # noqa: PLC0415
+
+        return frame(self)
+
+    def _repr_html_(self) -> str:
+        from kg.notebook import table_html  # noqa: PLC0415
+
+        return table_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Boolean:
     """Yes or no."""
 
     value: bool
+
+    def __bool__(self) -> bool:
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +133,12 @@ class Triples:
     ntriples: bytes
     truncated: bool = False
     """Whether there is more than a limit allowed to be shown."""
+
+    def graph(self) -> "rdflib.Graph":
+        """Return the triples as an rdflib Graph in memory."""
+        import rdflib  # noqa: PLC0415 (it takes long to load)
+
+        return rdflib.Graph().parse(data=self.ntriples, format="nt")
 
 
 Answer = Table | Boolean | Triples

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kg.errors import BadInputError, near_misses
 from kg.table import Table
 from kg.views.values import Asking
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Value = str | int | float | bool | date | None
 """What stands in a place of a finding's table; None where there is nothing."""
@@ -156,6 +159,27 @@ class Finding:
     def table(self) -> Table:
         """Return the rows as a table of cells."""
         return Table.of((column.name for column in self.columns), self.rows)
+
+    def df(self) -> "pd.DataFrame":
+        """Return the rows as a pandas DataFrame with one type a column.
+
+        Raises
+        ------
+        MissingExtraError
+            pandas is not installed.
+
+        """
+        return self.table().df()
+
+    def _repr_html_(self) -> str:
+        from kg.notebook import article  # noqa: PLC0415 (only notebooks need it)
+
+        return article(self.title, self.explanation, self.table(), self.told(), headings=self.headings())
+
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Return what is told below the rows, each with its name: what it is judged on, how sure it is, notes."""
+        notes = (("note", note) for note in self.notes)
+        return (("judged on", self.judged_on), ("uncertain", self.uncertainty), *notes)
 
     def headings(self) -> dict[str, str]:
         """Return the headings for people, by the name of the column."""

@@ -1,5 +1,7 @@
 """What an analysis found in, a page out: the explanation first, then each row with its columns by name."""
 
+from collections.abc import Iterable
+
 from kg.analyses.base import Finding, Value
 from kg.views.layout import Page, Piece, faint, strong
 
@@ -27,11 +29,9 @@ def page(finding: Finding) -> Page:
 def _foot(found: Page, finding: Finding) -> None:
     rests = (*finding.claims, *finding.events)
     more = f" and {len(rests) - _MOST_CLAIMS} more" if len(rests) > _MOST_CLAIMS else ""
-    told: tuple[tuple[str, str | Piece], ...] = (
-        ("judged on", finding.judged_on),
-        ("uncertain", finding.uncertainty),
+    told: Iterable[tuple[str, str | Piece]] = (
+        *finding.told(),
         ("rests on", faint(", ".join(rests[:_MOST_CLAIMS]) + more) if rests else ""),
-        *(("note", note) for note in finding.notes),
     )
     found.blank()
     for name, piece in told:
