@@ -13,6 +13,7 @@ from kg.cli import (
     acts,
     analyzing,
     asking,
+    assisting,
     authoring,
     completion,
     copying,
@@ -240,6 +241,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("export", exporting.export),
         ),
     ),
+    ("Serve", (("mcp", assisting.mcp),)),
     (
         "Write and take in",
         (

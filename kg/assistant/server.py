@@ -1,0 +1,91 @@
+"""A desk in, a server of the Model Context Protocol out: read-only tools, two resources and one prompt."""
+
+import functools
+import inspect
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kg.assistant.desk import Desk, Json
+from kg.assistant.tools import TOOLS, show
+from kg.errors import KgError
+from kg.extras import load
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
+
+_INSTRUCTIONS = """\
+A ledger of claims from news: who says what, since when, in which words. A claim is never a fact. When you use one, say
+who said it and when, give its id, and say if it is disputed or ended; give figures as they are printed. `search` finds
+ids, `show` and `claims` give claims with sources and quotes, `ask` and `analyze` answer ready questions (`questions`
+lists them), `cite` writes footnotes. `as_of` looks back to what sources had published by a day. If something is not in
+the ledger, say so; nothing here tells that it is not so."""
+_BRIEF = """\
+Write a brief of at most 300 words about {topic}, from the ledger alone.
+
+1. `search` for it, `show` what you find, and read `claims` about it.
+2. Run `ask contested` and `analyze arithmetic` where they concern it.
+3. Every sentence with a figure or a claim ends with the id of the claim in brackets; say who says it. Name what is
+   disputed, by whom, and what would settle it. End with the footnotes that `cite` gives.
+4. If the ledger has little, say what is missing instead of filling it in."""
+
+
+def server(desk: Desk) -> "MCPServer":
+    """Return a server whose tools work at `desk`.
+
+    Raises
+    ------
+    MissingExtraError
+        The package `mcp` is not installed.
+
+    """
+    load("mcp.server", extra="mcp", purpose="the server for assistants")
+    from mcp.server import MCPServer  # noqa: PLC0415 (an extra)
+    from mcp.server.mcpserver.prompts.base import UserMessage  # noqa: PLC0415
+    from mcp.types import ToolAnnotations  # noqa: PLC0415
+
+    found = MCPServer("claimledger", title="claimledger", instructions=_INSTRUCTIONS, log_level="WARNING")
+    only_reads = ToolAnnotations(
+        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+    lock = threading.Lock()
+    for tool in TOOLS:
+        found.add_tool(_bound(tool, desk, lock), annotations=only_reads)
+
+    @found.resource("kg://entity/{name}", title="An entity", mime_type="application/json")
+    def entity(name: str) -> dict[str, Json]:
+        """Give all that the ledger has of an entity, by its id."""
+        return _bound(show, desk, lock)(name)
+
+    @found.resource("kg://schema", title="The vocabulary", mime_type="text/turtle")
+    def schema() -> str:
+        """Give the ontology in Turtle: classes, predicates and modalities with what each means."""
+        from kg.resources import folder  # noqa: PLC0415
+
+        return (folder("ontology") / "kg.ttl").read_text(encoding="utf-8")
+
+    @found.prompt(title="A brief with sources")
+    def sourced_brief(topic: str) -> list[UserMessage]:
+        """Write a short brief in which every claim names its source."""
+        return [UserMessage(_BRIEF.format(topic=topic))]
+
+    return found
+
+
+def _bound(tool: Callable[..., dict[str, Json]], desk: Desk, lock: threading.Lock) -> Callable[..., dict[str, Json]]:
+    """Return a tool as an assistant sees it: without the desk, one call at a time, mistakes in one sentence."""
+    from mcp.server.mcpserver.exceptions import ToolError  # noqa: PLC0415
+
+    @functools.wraps(tool)
+    def run(*args: Json, **kwargs: Json) -> dict[str, Json]:
+        with lock:
+            try:
+                return tool(desk, *args, **kwargs)
+            except KgError as error:
+                raise ToolError(error.sentence()) from None
+
+    told = inspect.signature(tool)
+    run.__signature__ = told.replace(parameters=list(told.parameters.values())[1:])  # type: ignore[attr-defined]
+    run.__annotations__ = {name: kind for name, kind in tool.__annotations__.items() if name != "desk"}
+    del run.__wrapped__  # whoever follows it would find the desk again
+    return run
