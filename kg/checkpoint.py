@@ -85,12 +85,34 @@ def place(state: Path, workspace: Path) -> Path:
 
 
 def kept_at(path: Path) -> Checkpoint | None:
-    """Return the checkpoint that is kept at `path`, or None where there is none that can be read."""
+    """Return the checkpoint that is kept at `path`, or None where there is none.
+
+    Raises
+    ------
+    BadInputError
+        There is one, and it cannot be read: what it vouched for cannot be told.
+
+    """
     try:
         with path.open(encoding="utf-8") as file:
             return read_checkpoint(file.read(LARGEST), where=str(path))
-    except (OSError, UnicodeDecodeError, BadInputError):
+    except FileNotFoundError:
         return None
+    except (OSError, UnicodeDecodeError, BadInputError):
+        raise BadInputError(
+            "the checkpoint that is kept here cannot be read",
+            where=str(path),
+            next_step="If you know why, `kg checkpoint --renew` writes it anew.",
+        ) from None
+
+
+def doubt(log: Log, path: Path) -> str | None:
+    """Return what the checkpoint that is kept at `path` says against a log, or None where it says nothing."""
+    try:
+        kept = kept_at(path)
+    except BadInputError as error:
+        return error.sentence()
+    return differs(log, kept) if kept else None
 
 
 def keep(path: Path, saved: Checkpoint) -> None:

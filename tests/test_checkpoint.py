@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.checkpoint import Checkpoint, checkpoint, differs, keep, kept_at, place, read_checkpoint
+from kg.checkpoint import Checkpoint, checkpoint, differs, doubt, keep, kept_at, place, read_checkpoint
 from kg.errors import BadInputError
 from kg.log import SqliteLog
 from kg.pipeline import append
@@ -79,6 +79,10 @@ def test_one_is_kept_for_each_path(log: SqliteLog, tmp_path: Path) -> None:
     keep(one, saved(log))
     assert kept_at(one) == saved(log)
     assert kept_at(other) is None
+    assert doubt(log, one) is None
+    assert doubt(log, other) is None
     one.write_bytes(b"\xff")
-    assert kept_at(one) is None
+    with pytest.raises(BadInputError, match="cannot be read"):
+        kept_at(one)
+    assert "cannot be read" in (doubt(log, one) or "")
     shutil.rmtree(tmp_path / "claimledger")

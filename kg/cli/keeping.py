@@ -65,7 +65,7 @@ def verify(
 
 def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path | None) -> list["Check"]:
     """Compare the log with the checkpoint that was named, and with the one that kg keeps by itself."""
-    from kg.checkpoint import LARGEST, differs, kept_at, place, read_checkpoint  # noqa: PLC0415
+    from kg.checkpoint import LARGEST, differs, doubt, place, read_checkpoint  # noqa: PLC0415
     from kg.regular import UnreadableError, read_bytes  # noqa: PLC0415
     from kg.verification import Check  # noqa: PLC0415
 
@@ -78,10 +78,10 @@ def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path |
         problem = differs(log, given)
         found.append(Check("nothing was rolled back since the checkpoint", str(file), (problem,) if problem else ()))
     path = place(around.state, workspace.root)
-    if kept := kept_at(path):
-        problem = differs(log, kept)
+    if path.exists():
+        problem = doubt(log, path)
         hint = problem and f"{problem}: if you put it there yourself, `kg checkpoint --renew`"
-        found.append(Check("nothing was rolled back since the last command", kept.saved, (hint,) if hint else ()))
+        found.append(Check("nothing was rolled back since the last command", str(path), (hint,) if hint else ()))
     return found
 
 

@@ -35,11 +35,11 @@ def written(asked: Asked) -> Iterator[tuple["Workspace", "SqliteLog"]]:
 
 def remember(asked: Asked, workspace: "Workspace", log: "SqliteLog", *, renew: bool = False) -> None:
     """Keep a checkpoint of the log outside the workspace, unless the one that is kept shows that something is wrong."""
-    from kg.checkpoint import checkpoint, differs, keep, kept_at, place  # noqa: PLC0415
+    from kg.checkpoint import checkpoint, doubt, keep, place  # noqa: PLC0415
 
     path = place(asked.state, workspace.root)
-    kept, saved = kept_at(path), checkpoint(log, now=asked.now())
-    if kept and not renew and (problem := differs(log, kept)):
+    saved = checkpoint(log, now=asked.now())
+    if not renew and (problem := doubt(log, path)):
         say(asked, f"kg: {problem}. `kg verify` says more; `kg checkpoint --renew` takes it as it is.")
         return
     try:

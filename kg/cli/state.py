@@ -4,7 +4,9 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from kg.checkpoint import doubt
 from kg.errors import KgError
 from kg.log import Log, segment_paths
 from kg.log.segment import bounds
@@ -47,10 +49,12 @@ class State:
     """Past views that are kept."""
     views_size: int
     """Bytes that they take."""
+    doubt: str | None
+    """What the checkpoint that is kept outside says against this log."""
 
 
-def state_of(workspace: Workspace, log: Log) -> State:
-    """Return where the parts of a workspace stand."""
+def state_of(workspace: Workspace, log: Log, *, kept: Path) -> State:
+    """Return where the parts of a workspace stand; `kept` is where the checkpoint of the last command is kept."""
     head = log.head()
     last = next(iter(log.read(after=head.position - 1)), None) if head.position else None
     newest = snapshots(workspace.snapshots)
@@ -76,6 +80,7 @@ def state_of(workspace: Workspace, log: Log) -> State:
         texts=len(Texts(workspace.documents).attached()),
         views=sum(1 for _ in workspace.views.glob("*/about.json")),
         views_size=sum(path.stat().st_size for path in workspace.views.rglob("*") if path.is_file()),
+        doubt=doubt(log, kept),
     )
 
 
@@ -101,6 +106,8 @@ def shown(state: State) -> Shown:
     page.field("log", f"{state.position} records{when}")
     if state.position:
         page.field("head", state.chain)
+    if state.doubt:
+        page.field("rolled back?", warn(f"{state.doubt}; `kg verify` says more"))
     page.field("graph", _reach(state.graph, state.position, fits=state.graph_fits))
     page.field("search", _reach(state.index, state.position, fits=True))
     page.field("sealed", f"up to record {state.sealed}" if state.sealed else "nothing yet")
@@ -135,6 +142,7 @@ def shown(state: State) -> Shown:
             "texts": state.texts,
             "views": state.views,
             "views_size": state.views_size,
+            "doubt": state.doubt,
         }
 
     return Shown(page, data)

@@ -61,13 +61,14 @@ def status(context: typer.Context) -> None:
       kg status
       kg status -f json
     """
+    from kg.checkpoint import place  # noqa: PLC0415
     from kg.cli.state import shown, state_of  # noqa: PLC0415
     from kg.log import SqliteLog  # noqa: PLC0415
 
     around = asked(context)
     workspace = around.find()
     with SqliteLog(workspace.log, mode="read") as log:
-        state = shown(state_of(workspace, log))
+        state = shown(state_of(workspace, log, kept=place(around.state, workspace.root)))
     put_page(around, state.page, state.data)
 
 

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import shutil
 import tarfile
 import tracemalloc
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.checkpoint import place
 from tests.cli.running import Kg
 
 
@@ -103,10 +105,24 @@ def test_a_restored_old_copy_is_detected(kg: Kg, ledger: Path, tmp_path: Path) -
     by_itself = kg("verify", at=ledger)
     assert by_itself.code == 5
     assert "the log ends at record" in by_itself.err
+    assert "the log ends at record" in kg("status", at=ledger).out
     assert kg("verify", "--checkpoint", "kept.txt", at=tmp_path / "old").code == 5
     writing = kg("link", "orchid-launch/speed", "disputes", "orchid-launch/shipping", "--reason", "r", at=ledger)
     assert "kg verify" in writing.err, "and what is kept is not overwritten by the next command"
     assert kg("verify", at=ledger).code == 5
+    assert kg("checkpoint", "--renew", at=ledger).code == 0
+    assert kg("verify", at=ledger).code == 0
+    assert '"doubt": null' in kg("status", "-f", "json", at=ledger).out
+
+
+def test_what_is_kept_and_cannot_be_read_is_no_good_sign(kg: Kg, ledger: Path) -> None:
+    kg("link", "orchid-launch/speed", "supports", "orchid-launch/shipping", "--reason", "r", at=ledger)
+    kept = place(Path(os.environ["XDG_STATE_HOME"]), ledger)
+    kept.write_bytes(b"\xff")
+    found = kg("verify", at=ledger)
+    assert (found.code, "cannot be read" in found.err) == (5, True)
+    kg("link", "orchid-launch/speed", "qualifies", "orchid-launch/shipping", "--reason", "r", at=ledger)
+    assert kept.read_bytes() == b"\xff", "it is not written over"
     assert kg("checkpoint", "--renew", at=ledger).code == 0
     assert kg("verify", at=ledger).code == 0
 
