@@ -130,6 +130,8 @@ def judge(path: Path, record: NewRecord, tally: Tally, *, acknowledged: bool) ->
         tally.faults["the record before it is lost"] += held.get(FIRM.key) != FIRM.payload
         tally.faults["acknowledged and lost"] += acknowledged and held.get(record.key) != record.payload
         tally.faults["there by halves"] += held.get(record.key, record.payload) != record.payload
+        if held.get(record.key, record.payload) != record.payload:
+            return
         tally.seen["kept without acknowledgement"] += record.key in held and not acknowledged
         log.append([record, AFTER], now=NOW)
         keys = [each.key for each in log.read()]
