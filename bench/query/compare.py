@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 OURS = "kg"
+STOPPED = "stopped"
 ALLOWED = 3.0
 """How many times slower than the best of the others a question may be."""
 TOO_QUICK = 0.005
@@ -16,20 +17,22 @@ class Measured:
 
     case: str
     engine: str
-    cpu: float | None
+    cpu: float | None = None
     """Seconds of the process that answers; None where it did not."""
-    wall: float | None
+    wall: float | None = None
     """Seconds until the whole answer was there."""
-    rows: int | None
-    problem: str | None = None
-    """Why there is no answer: `stopped`, or what the engine said."""
     first: float | None = None
     """Seconds of CPU when the question was asked for the first time, with its planning."""
+    rows: int | None = None
+    digest: str = ""
+    """A hash over what the rows say."""
+    problem: str | None = None
+    """Why there is no answer: STOPPED, or what the engine said."""
 
     @property
     def stopped(self) -> bool:
         """Whether the limit came first."""
-        return self.problem == "stopped"
+        return self.problem == STOPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +130,6 @@ def remarks(cases: Sequence[Compared], engines: Sequence[str], seconds: float) -
                 said.setdefault(each.problem, []).append(case.case)
             elif each and not case.agrees(engine):
                 said.setdefault(f"another number of rows ({each.rows})", []).append(case.case)
+            elif each and case.found[OURS].digest not in ("", each.digest):
+                said.setdefault("as many rows, but not the same", []).append(case.case)
         yield from (f"{engine}: {problem}: {', '.join(names)}." for problem, names in said.items())

@@ -13,19 +13,20 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from bench.query.compare import OURS, Measured, compared, remarks, table
+from bench.query.compare import OURS, STOPPED, Measured, compared, remarks, table
 from bench.query.peers import PEERS
 from bench.query.peers.base import BOOKS, DEFAULT, RefusedError, StoppedError
 from bench.query.questions import ROWS, cases, every_question, worker_cpu, workspace_of
+from bench.query.rows import Answer, Row, digest, plain
 from kg.errors import KgError, LimitError
 from kg.ids import KG
 from kg.query.engine import Engine, Limits
@@ -39,8 +40,8 @@ _LONG = 1.0
 class Answers(Protocol):
     """An engine with the triples in it."""
 
-    def rows(self, query: str) -> int:
-        """Return how many rows the answer has, or raise StoppedError or RefusedError."""
+    def ask(self, query: str) -> Answer:
+        """Return the answer, or raise StoppedError or RefusedError."""
 
     def cpu(self) -> float:
         """Return the seconds that its process has used."""
@@ -52,19 +53,31 @@ class Ours:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def rows(self, query: str) -> int:
-        """Return how many rows the answer has."""
+    def ask(self, query: str) -> "Own":
+        """Return the answer."""
         try:
             answer = self._engine.query(query)
         except LimitError:
             raise StoppedError from None
         except KgError as error:
             raise RefusedError(error.what) from None
-        return len(answer.rows) if isinstance(answer, Table) else 1
+        assert isinstance(answer, Table), "the shipped questions are tables"
+        return Own(answer)
 
     def cpu(self) -> float:
         """Return the seconds that the worker has used."""
         return worker_cpu(self._engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An answer of ours."""
+
+    table: Table
+
+    def rows(self) -> Sequence[Row]:
+        """Return the cells of each row, each in the form of `plain`."""
+        return [tuple(plain(cell.value) if cell else "" for cell in row) for row in self.table.rows]
 
 
 def dump(snapshot: Path, folder: Path) -> Path:
@@ -82,25 +95,27 @@ def dump(snapshot: Path, folder: Path) -> Path:
 def measure(case: str, name: str, engine: Answers, query: str, *, rounds: int) -> Measured:
     """Return what one case costs in one engine."""
     try:
-        first, wall, rows = _once(engine, query)
+        first, wall, answer = _once(engine, query)
         cpu = first
         if cpu < _LONG and wall < _LONG:
             # What is quick is asked more often: the others compile or cache what comes again.
             times = rounds if cpu > 0.05 else 4 * rounds
-            runs = [_once(engine, query) for _ in range(times)]
+            runs = [_once(engine, query)[:2] for _ in range(times)]
             cpu, wall = (statistics.median(run[n] for run in runs) for n in (0, 1))
     except StoppedError:
-        return Measured(case, name, None, None, None, "stopped")
+        return Measured(case, name, problem=STOPPED)
     except RefusedError as error:
-        return Measured(case, name, None, None, None, str(error))
-    return Measured(case, name, round(cpu, 6), round(wall, 6), rows, first=round(first, 6))
+        return Measured(case, name, problem=str(error))
+    rows = answer.rows()
+    cpu, wall, first = (round(seconds, 6) for seconds in (cpu, wall, first))
+    return Measured(case, name, cpu=cpu, wall=wall, first=first, rows=len(rows), digest=digest(rows))
 
 
-def _once(engine: Answers, query: str) -> tuple[float, float, int]:
+def _once(engine: Answers, query: str) -> tuple[float, float, Answer]:
     before, start = engine.cpu(), time.perf_counter()
-    rows = engine.rows(query)
+    answer = engine.ask(query)
     wall = time.perf_counter() - start
-    return engine.cpu() - before, wall, rows
+    return engine.cpu() - before, wall, answer
 
 
 class Kept:

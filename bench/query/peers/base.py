@@ -1,4 +1,4 @@
-"""A folder with the triples in, a server of another engine out, which answers SPARQL over HTTP with rows counted.
+"""A folder with the triples in, a server of another engine out, which answers SPARQL over HTTP.
 
 Each server runs alone, on a free local port, and is killed at the time limit and started anew: not every engine can
 stop a query, and none of them stops all.
@@ -14,6 +14,8 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar, Self
 from urllib.parse import urlencode
+
+from bench.query.rows import Tsv
 
 DEFAULT, BOOKS = "default.nt", "books.nq"
 """Files of a dump: the default graph as N-Triples, and the one named graph as N-Quads."""
@@ -120,8 +122,8 @@ class Peer(ABC):
         assert self._process, "just started"
         return process_cpu(self._process.pid)
 
-    def rows(self, query: str) -> int:
-        """Return how many rows the answer to `query` has.
+    def ask(self, query: str) -> Tsv:
+        """Return what `query` answers.
 
         Raises
         ------
@@ -153,7 +155,7 @@ class Peer(ABC):
             limit.cancel()
         if status != http.HTTPStatus.OK:
             raise RefusedError(in_short(body))
-        return count_rows(body)
+        return Tsv(body)
 
     def _post(self, query: str) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
@@ -168,11 +170,6 @@ class Peer(ABC):
             return response.status, response.read()
         finally:
             connection.close()
-
-
-def count_rows(body: bytes) -> int:
-    """Return the number of rows of an answer in TSV: one a line, after a line of names."""
-    return max(0, body.count(b"\n") - 1) if body.endswith(b"\n") else body.count(b"\n")
 
 
 def in_short(body: bytes) -> str:
