@@ -24,7 +24,7 @@ import pyoxigraph as ox
 
 from bench.query.compare import OURS, STOPPED, Measured, compared, remarks, table
 from bench.query.peers import PEERS
-from bench.query.peers.base import BOOKS, DEFAULT, RefusedError, StoppedError
+from bench.query.peers.base import BOOKS, DEFAULT, Peer, RefusedError, StoppedError
 from bench.query.questions import ROWS, cases, every_question, worker_cpu, workspace_of
 from bench.query.rows import Answer, Row, digest, plain
 from kg.errors import KgError, LimitError
@@ -151,10 +151,7 @@ def run(size: int, given: argparse.Namespace) -> Iterator[Measured]:
     with ExitStack() as stack:
         engines: dict[str, Answers] = {OURS: Ours(stack.enter_context(Engine(snapshot, limits)))}
         versions = {OURS: f"pyoxigraph {ox.__version__}"}
-        for kind in PEERS:
-            if missing := kind.missing():
-                print(missing, file=sys.stderr)
-                continue
+        for kind in others(given.engines):
             peer = kind(place, place / kind.name.lower(), seconds=given.seconds)
             peer.prepare()
             engines[kind.name], versions[kind.name] = stack.enter_context(peer), kind.version()
@@ -166,6 +163,14 @@ def run(size: int, given: argparse.Namespace) -> Iterator[Measured]:
                     measured = measure(case, name, engine, query, rounds=given.rounds)
                     kept.put(of, measured)
                 yield Measured(**{**asdict(measured), "case": case})
+
+
+def others(wanted: list[str] | None) -> tuple[type[Peer], ...]:
+    """Return the other engines that are wanted and installed; what is not installed is said."""
+    found = [kind for kind in PEERS if not wanted or kind.name in wanted]
+    for missing in filter(None, (kind.missing() for kind in found)):
+        print(missing, file=sys.stderr)
+    return tuple(kind for kind in found if not kind.missing())
 
 
 def chosen(only: list[str] | None) -> Iterator[tuple[str, str]]:
@@ -191,10 +196,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=30, help="limit of one query")
     parser.add_argument("--only", nargs="*", help="names of questions")
+    parser.add_argument("--engines", nargs="*", help=f"which others: {', '.join(kind.name for kind in PEERS)}")
     parser.add_argument("--fresh", action="store_true", help="forget what was measured before")
     parser.add_argument("--json", action="store_true", help="print a line of JSON for each case and engine instead")
     given = parser.parse_args()
-    names = [OURS, *(kind.name for kind in PEERS if not kind.missing())]
+    names = [OURS, *(kind.name for kind in others(given.engines))]
     for size in sorted(given.announcements):
         measures = []
         for measured in run(size, given):
