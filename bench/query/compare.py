@@ -44,10 +44,10 @@ class Compared:
 
     @property
     def rows(self) -> int | None:
-        """Return the number of rows in ours, or else that in which most others agree."""
+        """Return the number of rows in ours, or else one that two others agree on."""
         own = self.found[OURS].rows
         counts = [each.rows for each in self.found.values() if each.rows is not None]
-        return own if own is not None else max(counts, key=counts.count, default=None)
+        return own if own is not None else next((rows for rows in counts if counts.count(rows) > 1), None)
 
     def agrees(self, engine: str) -> bool:
         """Whether an engine answered with as many rows."""

@@ -61,7 +61,10 @@ def test_the_best_is_the_quickest_of_those_that_answer_alike() -> None:
 
 
 def test_a_question_that_stops_us_counts_with_the_limit() -> None:
-    (case,) = compared([_measured(OURS, None, None, STOPPED), _measured("right", 3.0, 7)])
+    stopped = _measured(OURS, None, None, STOPPED)
+    (alone,) = compared([stopped, _measured("unchecked", 3.0, 7)])
+    assert alone.ratio(LIMIT) is None
+    (case,) = compared([stopped, _measured("right", 3.0, 7), _measured("slow", 5.0, 7)])
     assert case.ratio(LIMIT) == pytest.approx(10.0)
     assert list(table([case], [OURS, "right"], LIMIT))[-1] == "| a question | 7 | stopped | 3,000 | **>10.0 right** |"
 
