@@ -3,14 +3,14 @@
     python -m bench.query.engines --folder SCRATCH --peers OTHER [--announcements N] [--only NAME ...] [--seconds 30]
 
 The workspaces are those of `bench.query.questions`. Each engine that is installed gets its own copy of the triples and
-runs alone with each question: once to warm up, then some rounds of which the median counts. A question that takes long
-counts as it was the first time. What was measured is kept in OTHER, one line of JSON for each case and engine, and is
-measured again only where the text of the question, the triples or the engine changed, or with `--fresh`.
+runs alone with each question: once to warm up, then some rounds of which the least counts, since a busy machine only
+adds. A question that takes long counts as it was the first time. What was measured is kept in OTHER, one line of JSON
+for each case and engine, and is measured again only where the text of the question, the triples or the engine changed,
+or with `--fresh`.
 """
 
 import argparse
 import json
-import statistics
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -101,7 +101,7 @@ def measure(case: str, name: str, engine: Answers, query: str, *, rounds: int) -
             # What is quick is asked more often: the others compile or cache what comes again.
             times = rounds if cpu > 0.05 else 4 * rounds
             runs = [_once(engine, query)[:2] for _ in range(times)]
-            cpu, wall = (statistics.median(run[n] for run in runs) for n in (0, 1))
+            cpu, wall = (min(run[n] for run in runs) for n in (0, 1))
     except StoppedError:
         return Measured(case, name, problem=STOPPED)
     except RefusedError as error:

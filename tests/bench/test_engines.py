@@ -98,7 +98,7 @@ class _Fake:
         return 0.01 * self.asked
 
 
-def test_an_engine_is_asked_once_to_warm_up_and_then_for_the_median() -> None:
+def test_an_engine_is_asked_once_to_warm_up_and_then_for_the_least() -> None:
     engine = _Fake()
     found = measure("a question", "fake", engine, "", rounds=2)
     assert [found.cpu, found.first] == pytest.approx([0.01, 0.01])
