@@ -8,6 +8,7 @@ from typing import Protocol
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.|"")*)"(?:\^\^\S+|@[\w-]+)?')
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_BOOLEANS = {"true": "1", "false": "0"}
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r"}
 Row = tuple[str, ...]
 
@@ -34,13 +35,15 @@ class Tsv:
 def plain(cell: str) -> str:
     """Return the IRI or the lexical form of a term, numbers as Python writes a float of twelve digits.
 
-    Virtuoso doubles a quotation mark as CSV does; elsewhere two of them never stand together inside a literal.
+    Virtuoso doubles a quotation mark as CSV does (elsewhere two of them never stand together inside a literal) and
+    turns yes and no into 1 and 0.
     """
     match = _LITERAL.fullmatch(cell)
     if match:
         value = re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), match[1].replace('""', '"'))
     else:
         value = cell[1:-1] if cell.startswith("<") and cell.endswith(">") else cell
+    value = _BOOLEANS.get(value, value)
     return f"{float(value):.12g}" if _NUMBER.fullmatch(value) else value
 
 
