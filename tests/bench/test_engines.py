@@ -100,14 +100,15 @@ class _Fake:
 
 def test_an_engine_is_asked_once_to_warm_up_and_then_for_the_least() -> None:
     engine = _Fake()
-    found = measure("a question", "fake", engine, "", rounds=2)
+    found = measure("a question", "fake", engine, "", rounds=2, seconds=LIMIT)
     assert [found.cpu, found.first] == pytest.approx([0.01, 0.01])
     assert (found.rows, engine.asked) == (2, 9)
 
 
 def test_what_stops_or_refuses_is_a_problem_and_not_a_time() -> None:
-    assert measure("a question", "fake", _Fake(StoppedError()), "", rounds=1).stopped
-    refused = measure("a question", "fake", _Fake(RefusedError("no such thing")), "", rounds=1)
+    assert measure("a question", "fake", _Fake(StoppedError()), "", rounds=1, seconds=LIMIT).stopped
+    assert measure("a question", "fake", _Fake(), "", rounds=1, seconds=0.005).stopped
+    refused = measure("a question", "fake", _Fake(RefusedError("no such thing")), "", rounds=1, seconds=LIMIT)
     assert (refused.cpu, refused.problem) == (None, "no such thing")
     assert in_short(b"\n  Error SP030: line 2 \nSELECT ...") == "Error SP030: line 2"
 
