@@ -40,8 +40,8 @@ MaxQueryMem = 4G
 VectorSize = 1000
 MaxVectorSize = 1000000
 AdjustVectorSize = 0
-ThreadsPerQuery = 2
-AsyncQueueMaxThreads = 2
+ThreadsPerQuery = 1
+AsyncQueueMaxThreads = 1
 
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
