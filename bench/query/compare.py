@@ -28,6 +28,8 @@ class Measured:
     """A hash over what the rows say."""
     problem: str | None = None
     """Why there is no answer: STOPPED, or what the engine said."""
+    limit: float | None = None
+    """Seconds of CPU after which it was stopped."""
 
     @property
     def stopped(self) -> bool:
@@ -94,7 +96,7 @@ def _cell(case: Compared, engine: str) -> str:
     if each is None:
         return ""
     if each.stopped:
-        return "stopped"
+        return f"> {each.limit or 0:,.0f} s"
     if each.cpu is None:
         return "refused"
     shown = _milliseconds(each.cpu)

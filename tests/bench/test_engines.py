@@ -61,12 +61,12 @@ def test_the_best_is_the_quickest_of_those_that_answer_alike() -> None:
 
 
 def test_a_question_that_stops_us_counts_with_the_limit() -> None:
-    stopped = _measured(OURS, None, None, STOPPED)
+    stopped = Measured("a question", OURS, problem=STOPPED, limit=LIMIT)
     (alone,) = compared([stopped, _measured("unchecked", 3.0, 7)])
     assert alone.ratio(LIMIT) is None
     (case,) = compared([stopped, _measured("right", 3.0, 7), _measured("slow", 5.0, 7)])
     assert case.ratio(LIMIT) == pytest.approx(10.0)
-    assert list(table([case], [OURS, "right"], LIMIT))[-1] == "| a question | 7 | stopped | 3,000 | **>10.0 right** |"
+    assert list(table([case], [OURS, "right"], LIMIT))[-1] == "| a question | 7 | > 30 s | 3,000 | **>10.0 right** |"
 
 
 def test_a_question_that_nobody_else_answers_is_not_lost() -> None:
@@ -88,7 +88,7 @@ class _Fake:
     def __init__(self, problem: Exception | None = None) -> None:
         self.problem, self.asked = problem, 0
 
-    def ask(self, _: str) -> Tsv:
+    def ask(self, _: str, __: float) -> Tsv:
         if self.problem:
             raise self.problem
         self.asked += 1

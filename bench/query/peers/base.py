@@ -19,7 +19,7 @@ from bench.query.rows import Tsv
 
 DEFAULT, BOOKS = "default.nt", "books.nq"
 """Files of a dump: the default graph as N-Triples, and the one named graph as N-Quads."""
-PATIENCE = 10
+PATIENCE = 20
 """How many times longer than its time of CPU a query may take by the clock."""
 _STARTING = 300.0
 """Seconds that a server has to answer for the first time."""
@@ -42,9 +42,6 @@ class Peer(ABC):
         Folder with DEFAULT and BOOKS.
     home
         Folder for what the engine keeps.
-    seconds
-        Limit of one query, of CPU; the clock may take PATIENCE times that, for machines with other work.
-
     """
 
     name: ClassVar[str]
@@ -55,8 +52,8 @@ class Peer(ABC):
     extra: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Fields that go with each query."""
 
-    def __init__(self, dump: Path, home: Path, *, seconds: float) -> None:
-        self.dump, self.home, self.seconds = dump, home, seconds
+    def __init__(self, dump: Path, home: Path) -> None:
+        self.dump, self.home = dump, home
         self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -124,8 +121,8 @@ class Peer(ABC):
         assert self._process, "just started"
         return process_cpu(self._process.pid)
 
-    def ask(self, query: str) -> Tsv:
-        """Return what `query` answers.
+    def ask(self, query: str, seconds: float) -> Tsv:
+        """Return what `query` answers in so many seconds of CPU, or PATIENCE times that by the clock.
 
         Raises
         ------
@@ -138,7 +135,7 @@ class Peer(ABC):
         self.start()
         assert self._process, "just started"
         done, stopped = threading.Event(), threading.Event()
-        watch = threading.Thread(target=self._watch, args=(self._process, done, stopped))
+        watch = threading.Thread(target=self._watch, args=(self._process, seconds, done, stopped))
         watch.start()
         try:
             status, body = self._post(query)
@@ -154,11 +151,14 @@ class Peer(ABC):
             raise RefusedError(in_short(body))
         return Tsv(body)
 
-    def _watch(self, process: subprocess.Popen[bytes], done: threading.Event, stopped: threading.Event) -> None:
+    @staticmethod
+    def _watch(
+        process: subprocess.Popen[bytes], seconds: float, done: threading.Event, stopped: threading.Event
+    ) -> None:
         """Kill the server when it has used up its time, or has been waited for too long."""
-        before, until = process_cpu(process.pid), time.monotonic() + PATIENCE * self.seconds
+        before, until = process_cpu(process.pid), time.monotonic() + PATIENCE * seconds
         while not done.wait(0.05):
-            if process_cpu(process.pid) - before > self.seconds or time.monotonic() > until:
+            if process_cpu(process.pid) - before > seconds or time.monotonic() > until:
                 stopped.set()
                 process.kill()
                 return
