@@ -8,12 +8,12 @@ largest size over that at the smallest: as many times as there are more announce
 """
 
 import argparse
-import os
 import statistics
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.query.peers.base import process_cpu
 from bench.query.world import world
 from kg.errors import LimitError
 from kg.log import SqliteLog
@@ -43,6 +43,8 @@ OWN_SAMPLES: Mapping[str, tuple[str, ...]] = {
     "parts": ("news-7",),
     "thing": ("company-0", "news-7/figure"),
     "history": ("news-4/figure",),
+    "links-into": ("news-7", "news-24"),
+    "undone": ("event/100",),
 }
 """Values where those would find nothing."""
 HOT = ("company-0", "company-40")
@@ -60,7 +62,7 @@ def cases(question: Question) -> Iterator[tuple[str, str]]:
     name = question.name if question.folder != "views" else f"views/{question.name}"
     required = [parameter for parameter in question.parameters if parameter.required]
     if question.folder == "views" and question.name == "claims":
-        for thing in HOT:
+        for thing in (*HOT, "news-7", "news-4/figure"):
             yield f"{name} {thing}", bind(question.text, {"thing": thing}, source=name)
         yield f"{name} topic=energy", bind(question.text, {"topic": "energy"}, source=name)
         return
@@ -101,12 +103,6 @@ def worker_cpu(engine: Engine) -> float:
     process = engine._worker._process  # noqa: SLF001 (no user needs to know the process)
     assert process is not None, "asked for above"
     return process_cpu(process._process.pid)  # noqa: SLF001
-
-
-def process_cpu(pid: int) -> float:
-    """Return user and system seconds that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(engine: Engine, text: str, *, rounds: int) -> tuple[float, int]:
