@@ -97,6 +97,8 @@ def _rounded_off(printed: Printed, value: float) -> float:
     if "." in number:
         return 0.5 * 10.0 ** -len(number.partition(".")[2]) * step
     zeros = len(number) - len(number.rstrip("0"))
+    if printed.kind == "Count" and step == 1 and not zeros and printed.bound == "exact":
+        return 0.0  # four are four: only a count that ends in zeros can have been rounded
     hidden = 0.5 * 10.0 ** (zeros if printed.bound == "approximately" else min(zeros, 1)) * step
     return max(0.5 * step, min(hidden, _WIDEST * abs(value)))
 
