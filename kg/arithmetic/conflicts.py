@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.arithmetic.book import FIRST, LAST, TIERS, Book, FigureClaim, Held, Tier
 from kg.arithmetic.equation import Term, binding, exp, fewest, gap, lenient, logged, misses, printed, strict, total
 from kg.arithmetic.formulas import FORMULAS, Part, Plan
-from kg.arithmetic.intervals import Interval, Reading
+from kg.arithmetic.intervals import Interval, Printed, Reading
 from kg.arithmetic.same import same
 from kg.arithmetic.verdict import Member, Verdict
 
@@ -87,7 +87,7 @@ def _verdict(head: FigureClaim, plan: Plan, found: list[Held]) -> Verdict | None
     if side and plan.relation == "at least" and plan.adds:
         terms, chosen = fewest(plan, own.strict, terms, chosen)
         result = total(terms, strict)
-    members = _members(head, own, plan, terms, chosen)
+    members, beside = _members(head, own, plan, terms, chosen)
     back = (lambda value: value) if plan.adds else exp
     wide = side and not misses(plan, own.lenient, total(terms, lenient))
     claims = [head, *(claim for held in chosen for claim in held)]
@@ -108,6 +108,7 @@ def _verdict(head: FigureClaim, plan: Plan, found: list[Held]) -> Verdict | None
         tuple(sorted({words for words in unless if words})) if wide else (),
         tuple(part.words for part in plan.parts if part.words),
         tuple(tie.claim or tie.source for tie in plan.ties),
+        beside,
     )
 
 
@@ -120,12 +121,13 @@ def _is_alike(head: FigureClaim, plan: Plan, found: list[Held]) -> bool:
 
 def _members(
     head: FigureClaim, own: Reading, plan: Plan, terms: list[Term], chosen: list[tuple[FigureClaim, ...]]
-) -> tuple[Member, ...]:
-    """Return the claims of the set, each with the values at which the others would hold."""
+) -> tuple[tuple[Member, ...], tuple[tuple[Printed, Interval], ...]]:
+    """Return the claims of the set and the figures beside the head's own, each with the values that would do."""
     back: Callable[[float], float] = (lambda value: value) if plan.adds else exp
     whole = total(terms, strict)
     open_end = {"is": whole, "at most": Interval(-math.inf, whole.high), "at least": Interval(whole.low, math.inf)}
     members = [Member(head, open_end[plan.relation].mapped(back))]
+    beside: list[tuple[Printed, Interval]] = []
     for number, (term, claims) in enumerate(zip(terms, chosen, strict=True)):
         rest = total([other for n, other in enumerate(terms) if n != number], strict)
         low, high = own.strict.low - rest.high, own.strict.high - rest.low
@@ -135,7 +137,9 @@ def _members(
             high = math.inf
         wanted = Interval(low, high) if term.sign > 0 else Interval(-high, -low)
         members += [Member(claim, wanted.mapped(back)) for claim in claims]
-    return tuple(members)
+        if not claims and (figure := plan.parts[number].printed):
+            beside.append((figure, wanted.mapped(back)))
+    return tuple(members), tuple(beside)
 
 
 def _implied(head: FigureClaim, plan: Plan, found: list[Held], absent: Part, tier: Tier) -> Iterator[Verdict]:
@@ -156,4 +160,4 @@ def _implied(head: FigureClaim, plan: Plan, found: list[Held], absent: Part, tie
     words = tuple(part.words for part, _ in rest if part.words)
     missing = f"{absent.wanted.name} of {absent.wanted.subject}"
     ties = tuple(tie.claim or tie.source for tie in plan.ties)
-    yield Verdict("implied", plan.formula, head, members, ends, ends, 1.0, tier, (), (), words, ties, missing)
+    yield Verdict("implied", plan.formula, head, members, ends, ends, 1.0, tier, (), (), words, ties, missing=missing)

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Literal
 
 from kg.arithmetic.book import Book, FigureClaim, Frame, Tie, Wanted
-from kg.arithmetic.intervals import Interval, Reading, read
+from kg.arithmetic.intervals import Interval, Printed, Reading, read
 
 _SMALL = frozenset({"only", "just", "as-little-as"})
 _LARGE = frozenset({"as-much-as"})
@@ -28,6 +28,13 @@ class Part:
     """What stands in the claim itself, or is counted, instead of a figure that is looked for."""
     words: str = ""
     """What a fixed part is, for people."""
+    printed: Printed | None = None
+    """The figure of a fixed part, where it stands in the claim."""
+
+    @classmethod
+    def beside(cls, sign: Literal[1, -1], printed: Printed) -> "Part":
+        """Return the part of a figure that stands in the claim beside its own."""
+        return cls(sign, fixed=read(printed), words=printed.text, printed=printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def ratio(claim: FigureClaim, book: Book) -> Iterator[Plan]:
     frame = claim.frame
     above = Part(1, Wanted(claim.subject, claim.metric, frame))
     if claim.baseline_figure:
-        fixed = Part(-1, fixed=read(claim.baseline_figure), words=claim.baseline_figure.text)
+        fixed = Part.beside(-1, claim.baseline_figure)
         own = replace(above, wanted=Wanted(claim.subject, claim.metric, frame, kind=claim.baseline_figure.kind))
         yield Plan("ratio", (own, fixed))
     if claim.baseline:
@@ -116,9 +123,8 @@ def times(claim: FigureClaim, book: Book) -> Iterator[Plan]:
     wanted = [Part(1, Wanted(claim.subject, name, claim.frame)) for name in factors]
     yield Plan("product", tuple(wanted))
     if claim.second and claim.second[0] == "at":
-        printed = claim.second[1]
         for part in wanted:
-            yield Plan("product", (part, Part(1, fixed=read(printed), words=printed.text)))
+            yield Plan("product", (part, Part.beside(1, claim.second[1])))
 
 
 def span(claim: FigureClaim, book: Book) -> Iterator[Plan]:
@@ -149,8 +155,12 @@ def count(claim: FigureClaim, book: Book) -> Iterator[Plan]:
     reported = book.announcements(claim.subject)
     if reported:
         number = Interval(float(len(reported)), float(len(reported)))
-        part = Part(1, fixed=Reading(number, number, number), words=f"{len(reported)} announcements reported")
+        part = Part(1, fixed=Reading(number, number, number), words=_reported(len(reported)))
         yield Plan("count", (part,), ties=reported)
+
+
+def _reported(number: int) -> str:
+    return "1 announcement is reported" if number == 1 else f"{number} announcements are reported"
 
 
 def total(claim: FigureClaim, book: Book) -> Iterator[Plan]:
