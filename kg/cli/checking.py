@@ -18,7 +18,9 @@ _PIPED = "-"
 
 def check(
     context: typer.Context,
-    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="Markdown, plain text (.txt), or - for standard input.")],
+    draft: Annotated[
+        Path, typer.Argument(metavar="DRAFT", help="Markdown, plain text (.txt), or - for standard input")
+    ],
 ) -> None:
     r"""Check the figures of your own draft against the ledger.
 
@@ -32,7 +34,7 @@ def check(
       kg check column.md -f table
       pandoc column.docx -t markdown | kg check -
     """
-    from kg.drafts.judging import WRONG  # noqa: PLC0415 (only for this command)
+    from kg.drafts.comparing import WRONG  # noqa: PLC0415 (only for this command)
     from kg.drafts.judging import check as held_against  # noqa: PLC0415
     from kg.drafts.reading import read_draft  # noqa: PLC0415
     from kg.views import check as view  # noqa: PLC0415

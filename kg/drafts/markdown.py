@@ -36,6 +36,7 @@ def _blocks(parser: MarkdownIt, source: str) -> Iterator[tuple[str, list[Run], b
     lines = _without_front_matter(source.split("\n"))
     heading, first, used = False, 0, dict[int, int]()
     row: list[tuple[str, list[Run]]] | None = None
+    head: list[tuple[str, list[Run]]] = []
     for token in parser.parse("\n".join(lines)):
         heading = token.type == "heading_open" or (heading and token.type != "heading_close")
         first = token.map[0] if token.map else first
@@ -48,17 +49,25 @@ def _blocks(parser: MarkdownIt, source: str) -> Iterator[tuple[str, list[Run], b
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
-            yield (*_joined(row), False)
+            yield (*_joined(row, head), False)
+            head = head or row
             row = None
+        elif token.type == "table_close":
+            head = []
 
 
-def _joined(row: list[tuple[str, list[Run]]]) -> tuple[str, list[Run]]:
-    """Return the cells of a row as one text: what they say, they say of what stands first."""
+def _joined(row: list[tuple[str, list[Run]]], head: list[tuple[str, list[Run]]]) -> tuple[str, list[Run]]:
+    """Return the cells of a row as one text, each behind the words at the head of its column.
+
+    What the cells say, they say of what stands in the first; a head with digits in it is left out.
+    """
     text, runs = "", list[Run]()
-    for cell, at in row:
+    for number, (cell, at) in enumerate(row):
         text += _BETWEEN if text else ""
-        runs += [(len(text) + offset, line, column) for offset, line, column in at]
-        text += cell
+        above = head[number] if number and number < len(head) else ("", [])
+        for words, places in ((above if not any(map(str.isdigit, above[0])) else ("", [])), (cell, at)):
+            runs += [(len(text) + offset, line, column) for offset, line, column in places]
+            text += f"{words} " if words and words is not cell else words
     return text, runs
 
 

@@ -4,55 +4,37 @@ A property is likelier the more words of its label, or of what people also call 
 about as likely, or nothing but the unit speaks for one of several, all are returned.
 """
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from kg.arithmetic.book import FigureClaim
-from kg.arithmetic.intervals import Printed, Reading, factor, read, stretch
+from kg.arithmetic.intervals import Interval, Printed, Reading, factor, read, stretch
+from kg.drafts.context import Near
+from kg.drafts.evidence import Line, name, stems
 from kg.drafts.names import words
 from kg.drafts.reading import Said, Sentence
 from kg.figures import base
-from kg.vocab import METRICS, PREDICATES, UNITS
+from kg.vocab import UNITS
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_EMPTY = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "in",
-        "its",
-        "of",
-        "on",
-        "over",
-        "per",
-        "relative",
-        "that",
-        "the",
-        "to",
-        "with",
-    )
-)
-_ENDINGS = ("ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y")
-_SHORTEST = 3
-"""Letters of a stem."""
-_NEAR = 8
-"""Words between a figure and a word at which the word counts half."""
-_UNNAMED = 0.12
+_NAMED = 0.3
+"""The weight from which a word is said to speak for a property."""
+_UNNAMED = 0.2
 """What each word of a label takes away that does not stand in the sentence."""
-_BASELINE = 0.5
+_BASELINE, _PART = 0.5, 0.3
+COMPARED = "compared with"
+_COMPARED = re.compile(
+    r"\b(?:from|than|against|versus|vs\.?|instead of|compared (?:with|to))(?: \w+)? $", re.IGNORECASE
+)
+_FARTHEST = 100
+"""The factor beyond which two figures are not of one thing, unless a scale word slipped."""
+_SLIP = 1e-3
 _CLEARLY = 1.25
 """How much likelier the first property has to be than the second."""
-_UP = frozenset(
-    map(str, ("more", "rose", "rise", "gain", "gained", "grew", "increase", "premium", "up", "higher", "jumped"))
-)
+_UP = frozenset(["more", "rose", "rise", "gain", "gained", "grew", "increase", "premium", "up", "higher", "jumped"])
 _DOWN = frozenset(
-    ("less", "fell", "fall", "cut", "cuts", "drop", "dropped", "reduced", "reduction", "lower", "down", "saves")
+    ["less", "fell", "fall", "cut", "cuts", "drop", "dropped", "reduced", "reduction", "lower", "down", "saves"]
 )
 
 
@@ -66,7 +48,7 @@ class Facet:
     kind: str
     reading: Reading
     printed: str
-    bound: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +72,15 @@ class Property:
         return f"{self.claim.label} — {name(self.claim.predicate)}{part}"
 
 
-def name(predicate: str) -> str:
-    """Return the label of a predicate."""
-    return PREDICATES[predicate].label if predicate in PREDICATES else predicate
-
-
 def facets(claim: FigureClaim) -> Iterable[Facet]:
     """Return the figures and dates of a claim."""
-    bound = claim.figure.bound if claim.figure else ""
-    yield Facet(claim, "", claim.kind, claim.reading, claim.printed, bound)
+    yield Facet(claim, "", claim.kind, claim.reading, claim.printed, claim.figure.unit if claim.figure else "")
     if claim.baseline_figure:
         other = claim.baseline_figure
-        yield Facet(claim, "compared with", other.kind, read(other), other.text, other.bound)
+        yield Facet(claim, COMPARED, other.kind, read(other), other.text, other.unit)
     if claim.second:
         word, other = claim.second
-        yield Facet(claim, word, other.kind, read(other), other.text, other.bound)
+        yield Facet(claim, word, other.kind, read(other), other.text, other.unit)
 
 
 def printed(said: Said) -> Printed | None:
@@ -135,7 +111,7 @@ def readings(said: Said, sentence: Sentence) -> dict[str, Reading]:
 
 
 def candidates(
-    said: Said, sentence: Sentence, near: Mapping[str, str], claims: Sequence[FigureClaim]
+    said: Said, sentence: Sentence, near: Mapping[str, Near], claims: Sequence[FigureClaim]
 ) -> tuple[Property, ...]:
     """Return what a figure may be a figure of, likeliest first.
 
@@ -146,8 +122,7 @@ def candidates(
     sentence
         The sentence around it.
     near
-        The things that the sentence speaks of, and those close to them, each with the words of its own name that
-        speak for it: none for what the sentence names.
+        The things that the sentence speaks of, and those that are theirs.
     claims
         Claims about these things.
 
@@ -156,63 +131,54 @@ def candidates(
     groups: dict[tuple[str, ...], list[Facet]] = {}
     for claim in claims:
         for facet in facets(claim):
-            if facet.kind in kinds:
+            if facet.kind in kinds and _may_be(said, sentence, kinds[facet.kind], facet):
                 key = (claim.subject, claim.predicate, facet.part, claim.baseline if claim.compares else "")
                 groups.setdefault(key, []).append(facet)
-    spoken = _spoken(sentence.text)
-    at = len(words(sentence.text[: said.start]))
+    line = Line.of(sentence, said)
     found = []
     for (subject, predicate, part, baseline), held in groups.items():
-        weights = _evidence(predicate, near[subject], spoken, at)
-        label = _stems(name(predicate))
-        score = sum(weights.values()) - _UNNAMED * len(label - weights.keys()) - (0.3 if part else 0.0)
-        score += _BASELINE if baseline and baseline in near and not near[baseline] else 0.0
-        if subject in near and not near[subject]:
-            score += 0.1
-        found.append(Property(tuple(held), score, tuple(sorted(weights))))
+        weights = line.evidence(predicate, near[subject].own)
+        label = stems(name(predicate))
+        score = sum(weights.values()) + line.subject(near[subject])
+        score -= _UNNAMED * len(label - weights.keys()) + (_PART if part else 0.0)
+        score += _BASELINE if baseline in near and not near[baseline].own else 0.0
+        named = tuple(sorted(stem for stem, weight in weights.items() if weight >= _NAMED))
+        found.append(Property(tuple(held), score, named))
     return tuple(sorted(found, key=lambda each: (-each.score, each.label)))
+
+
+def _may_be(said: Said, sentence: Sentence, reading: Reading, facet: Facet) -> bool:
+    """Whether a figure can be meant for that of a claim at all."""
+    if facet.part == COMPARED and not _COMPARED.search(sentence.text[: said.start]):
+        return False
+    if facet.kind == "Count" and said.figure and said.figure.unit not in {"NUM", facet.unit}:
+        return False
+    times = apart(reading, facet.reading)
+    return facet.kind in {"Date", "Factor"} or times <= _FARTHEST or is_slip(times)
+
+
+def middle(interval: Interval) -> float:
+    """Return the middle of an interval, or its one end; 0 where it is open at both."""
+    ends = [end for end in (interval.low, interval.high) if math.isfinite(end)]
+    return sum(ends) / len(ends) if ends else 0.0
+
+
+def apart(reading: Reading, other: Reading) -> float:
+    """Return the factor between two figures as they are printed, 1 or more; infinite if only one is above zero."""
+    one, two = middle(reading.printed), middle(other.printed)
+    if one > 0 and two > 0:
+        return max(one, two) / min(one, two)
+    return 1.0 if one == two else math.inf
+
+
+def is_slip(times: float) -> bool:
+    """Whether two figures differ by thousands, as where million stands for billion."""
+    power = round(math.log10(times) / 3) if math.isfinite(times) else 0
+    return power > 0 and abs(math.log10(times) - 3 * power) < _SLIP
 
 
 def likeliest(found: Sequence[Property]) -> tuple[Property, ...]:
     """Return the one property that is clearly the likeliest, or all that may be meant."""
-    if len(found) == 1:
-        return tuple(found)
-    spoken_for = [each for each in found if each.named]
-    if not spoken_for:
-        return tuple(found)
-    first = spoken_for[0].score
-    return tuple(each for each in spoken_for if each.score * _CLEARLY > first) if first > 0 else tuple(spoken_for)
-
-
-def _spoken(text: str) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, word in enumerate(words(text)):
-        found.setdefault(_stem(word.text), []).append(number)
-    return found
-
-
-def _evidence(predicate: str, own: str, spoken: Mapping[str, list[int]], at: int) -> dict[str, float]:
-    """Return the words of a property that a sentence has, each with its weight by how near it stands."""
-    wanted = _stems(name(predicate)) | _other_words(predicate) | _stems(own)
-    return {stem: 1 / (1 + min(abs(place - at) for place in spoken[stem]) / _NEAR) for stem in wanted if stem in spoken}
-
-
-@cache
-def _other_words(predicate: str) -> frozenset[str]:
-    term = PREDICATES.get(predicate)
-    if term is None:
-        return frozenset()
-    metric = METRICS[term.metric].label if term.metric else ""
-    return frozenset().union(*map(_stems, (_CAMEL.sub(" ", predicate), metric, *term.also)))
-
-
-@cache
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(_stem(word.text) for word in words(text) if word.text not in _EMPTY)
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word.removesuffix(ending)
-    return word
+    spoken_for = [each for each in found if each.named] or list(found)
+    first = spoken_for[0].score if spoken_for else 0.0
+    return tuple(each for each in spoken_for if first <= 0 or each.score * _CLEARLY > first)

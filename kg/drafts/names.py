@@ -56,11 +56,14 @@ class Names:
                 key = tuple(part.text for part in parts)
                 self._by_first.setdefault(key[0], {}).setdefault(key, {})[thing] = parts[0].capital
 
-    def mentions(self, sentence: str) -> Iterator[Mention]:
-        """Yield the names of a sentence from left to right, the longest at each place."""
+    def mentions(self, sentence: str, *, leaving_out: str = "") -> Iterator[Mention]:
+        """Yield the names of a sentence from left to right, the longest at each place.
+
+        `leaving_out` is the id of a thing that is not looked for: what a name is made of, is found without it.
+        """
         parts, at = words(sentence), 0
         while at < len(parts):
-            found = self._longest(sentence, parts, at)
+            found = self._longest(sentence, parts, at, leaving_out)
             if found:
                 size, ids = found
                 yield Mention(parts[at].start, parts[at + size - 1].end, ids)
@@ -68,14 +71,22 @@ class Names:
             else:
                 at += 1
 
-    def _longest(self, sentence: str, parts: list[Word], at: int) -> tuple[int, tuple[str, ...]] | None:
+    def _longest(
+        self, sentence: str, parts: list[Word], at: int, leaving_out: str
+    ) -> tuple[int, tuple[str, ...]] | None:
         first = parts[at]
         candidates = self._by_first.get(first.text, {}) | self._by_first.get(_singular(first.text), {})
         for key in sorted(candidates, key=len, reverse=True):
             inside = parts[at : at + len(key)]
             if len(inside) < len(key) or not _same(key, inside) or _apart(sentence, inside):
                 continue
-            ids = tuple(sorted(thing for thing, capital in candidates[key].items() if first.capital or not capital))
+            ids = tuple(
+                sorted(
+                    thing
+                    for thing, capital in candidates[key].items()
+                    if (first.capital or not capital) and thing != leaving_out
+                )
+            )
             if ids:
                 return len(key), ids
         return None

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from kg.drafts.comparing import WRONG, Checked, Status
 from kg.drafts.context import Ledger
-from kg.drafts.judging import WRONG, Checked, Status
 from kg.table import Table
 from kg.views.layout import Page, faint, mark, strong, warn
 
@@ -18,7 +18,7 @@ _WORDS = {
     "fits": "fits, but the ledger only gives a bound",
     "agrees": "agrees",
 }
-_WIDTH = 13
+_WIDTH, _MOST = 13, 4
 _LONGEST_QUOTE = 200
 HEADINGS = {"place": "at", "figure": "figure", "verdict": "verdict", "about": "of", "says": "found", "claims": "claims"}
 
@@ -51,10 +51,13 @@ def _add(shown: Page, each: Checked, ledger: Ledger) -> None:
     shown.add(each.place.ljust(_WIDTH), figure, f"  {each.about}" if each.about else "", indent=2, hang=_WIDTH)
     if each.status != "agrees" or not each.sources:
         shown.add(each.says, indent=2 + _WIDTH, hang=1)
-    for source in each.sources:
+    for source in each.sources[:_MOST]:
         shown.add(faint(f"{source.printed}  {source.claim}"), indent=2 + _WIDTH, hang=1)
         if each.status in WRONG and (words := _quoted(ledger, source.claim)):
             shown.add(mark(f"»{words}«"), indent=4 + _WIDTH, hang=1)
+
+    if len(each.sources) > _MOST:
+        shown.add(faint(f"and {len(each.sources) - _MOST} more"), indent=2 + _WIDTH)
 
 
 def _quoted(ledger: Ledger, claim: str) -> str:

@@ -1,0 +1,159 @@
+"""A figure of a draft and what the ledger has of one property in, whether and how far they agree out."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from kg.arithmetic.book import FigureClaim
+from kg.arithmetic.intervals import Interval, Reading
+from kg.arithmetic.words import number
+from kg.drafts.matching import Facet, Property, apart, is_slip, middle, printed, readings
+from kg.drafts.reading import Said, Sentence
+
+Status = Literal["agrees", "fits", "contested", "differs", "cannot hold", "unclear", "unknown"]
+WRONG: frozenset[Status] = frozenset({"differs", "cannot hold"})
+DRAFT = "draft"
+"""What the draft is called where its figures are claims."""
+_SLACK = 1e-9
+_ABOUT = 0.03
+"""Part by which a figure may miss a bound and still repeat it."""
+_ONLY = re.compile(r"\b(only|just) $", re.IGNORECASE)
+SMALL_COUNT = 100
+_MOST = 4
+"""Figures of the ledger that are named beside one that differs."""
+_NUMBERS = {1: "one", 2: "two", 3: "three"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A claim of the ledger that a figure was held against."""
+
+    claim: str
+    printed: str
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A figure of a draft, and what the ledger says of it."""
+
+    line: int
+    column: int
+    text: str
+    status: Status
+    about: str = ""
+    """What it is a figure of, in words."""
+    says: str = ""
+    """What was found, in a sentence without a full stop."""
+    sources: tuple[Source, ...] = ()
+    claim: FigureClaim | None = field(default=None, repr=False)
+    """The figure as a claim of the draft, where it is clear what it is a figure of."""
+
+    @property
+    def place(self) -> str:
+        """Line and column, as compilers write them."""
+        return f"{self.line}:{self.column}"
+
+
+def compared(each: Said, one: Sentence, found: Property) -> Checked:
+    """Return what the ledger says of a figure if it is one of this property."""
+    line, column = one.place(each.start)
+    kinds = readings(each, one)
+    facets = _of_the_time(found.facets, one)
+    agree = [facet for facet in facets if _meet(kinds[facet.kind].strict, facet.reading.strict)]
+    widely = [] if agree else [f for f in facets if _meet(kinds[f.kind].lenient, f.reading.lenient)]
+    nearest = sorted(facets, key=lambda f: (_only_a_bound(kinds[f.kind], f), apart(kinds[f.kind], f.reading)))
+    held = [facet for facet in nearest if facet in (agree or widely)]
+    chosen = held[0] if held else nearest[0]
+    against = [f for f in facets if f not in held and any(f.claim.frame == h.claim.frame for h in held)]
+    status, says = _said_of(each, kinds[chosen.kind], chosen, held, against, widely=bool(widely))
+    shown = [*held, *against] or nearest[:_MOST]
+    sources = tuple(Source(f.claim.id, f.printed, f in held) for f in shown)
+    return Checked(
+        line, column, each.text, status, found.label, says, sources, _as_claim(each, one, chosen, line, column)
+    )
+
+
+def _said_of(
+    each: Said, reading: Reading, chosen: Facet, held: list[Facet], against: list[Facet], *, widely: bool
+) -> tuple[Status, str]:
+    if not held:
+        return "differs", f"the ledger has {chosen.printed}{_by(each, reading, chosen)}"
+    if against:
+        return "contested", f"{held[0].printed} agrees, but another source has {against[0].printed}"
+    if widely:
+        return "fits", f"the ledger has {held[0].printed}, which fits if the words are read widely"
+    if all(_only_a_bound(reading, facet) for facet in held):
+        return "fits", f"the ledger has {held[0].printed}, and one of the two is no more than a bound"
+    return "agrees", f"the ledger has {held[0].printed}"
+
+
+def _only_a_bound(reading: Reading, facet: Facet) -> bool:
+    """Whether one of the two only gives a bound, and the other is not that bound."""
+    for one, other in ((reading, facet.reading), (facet.reading, reading)):
+        ends = [end for end in (one.printed.low, one.printed.high) if math.isfinite(end)]
+        if len(ends) == 1 and not _meet(other.strict, _widened(ends[0])):
+            return True
+    return False
+
+
+def _widened(value: float) -> Interval:
+    return Interval(*sorted((value * (1 - _ABOUT), value * (1 + _ABOUT))))
+
+
+def _of_the_time(facets: Sequence[Facet], one: Sentence) -> list[Facet]:
+    """Return the facets of the time that the sentence names, where there are any."""
+    times = [(each.when.earliest, each.when.latest) for each in one.said if each.when]
+    inside = [f for f in facets if f.kind != "Date" and any(_overlap(f.claim.frame.time, time) for time in times)]
+    return inside or list(facets)
+
+
+def _overlap(one: tuple[object, object], other: tuple[object, object]) -> bool:
+    (a, b), (c, d) = one, other
+    if a is None or b is None or c is None or d is None:
+        return False
+    return str(a) <= str(d) and str(c) <= str(b)
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    low, high = max(one.low, other.low), min(one.high, other.high)
+    return (
+        low <= high + _SLACK * max(abs(low), abs(high)) if math.isfinite(low) and math.isfinite(high) else low <= high
+    )
+
+
+def _by(each: Said, reading: Reading, facet: Facet) -> str:
+    """Return by how much a figure differs, in words with a comma before them."""
+    one, other = middle(reading.printed), middle(facet.reading.printed)
+    if facet.kind == "Date" or one <= 0 or other <= 0:
+        return ""
+    if facet.kind == "Count" and max(one, other) < SMALL_COUNT:
+        less = round(abs(one - other))
+        return f", {_NUMBERS.get(less, str(less))} {'fewer' if one > other else 'more'} than {each.text}"
+    times = apart(reading, facet.reading)
+    slip = "; is it a slip of a scale word?" if is_slip(times) else ""
+    size = f"{number(100 * abs(other / one - 1))} %" if times < 2 else f"{number(times)} times"  # noqa: PLR2004 (double)
+    return f", {size} {'less' if one > other else 'more'}{slip}"
+
+
+def _as_claim(each: Said, one: Sentence, facet: Facet, line: int, column: int) -> FigureClaim | None:
+    if facet.part:
+        return None
+    figure, claim = printed(each), facet.claim
+    framing = _ONLY.search(one.text[: each.start])
+    ratio = (each.figure.ratio if each.figure else None) or (claim.ratio if claim.compares else "")
+    time = (each.when.earliest, each.when.latest) if each.when else claim.frame.time
+    return replace(
+        claim,
+        id=f"{DRAFT}/{line}:{column}",
+        document=DRAFT,
+        figure=figure,
+        ratio=ratio if claim.compares else "",
+        baseline_figure=None,
+        second=None,
+        frame=replace(claim.frame, time=time),
+        framing="only" if framing else "",
+        time_text=each.text if each.when else "",
+    )
