@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.asked import asked
+from kg.cli.asked import asked, standard_input
 from kg.cli.opening import read
-from kg.cli.output import put, put_answer, put_page
+from kg.cli.output import as_json, put, put_answer, put_page
 from kg.errors import BadInputError
 
 NO = 1
@@ -40,7 +40,7 @@ def check(
     from kg.views import check as view  # noqa: PLC0415
 
     around = asked(context)
-    piped = sys.stdin.buffer.read() if str(draft) == _PIPED else None
+    piped = standard_input().encode() if str(draft) == _PIPED else None
     name = "standard input" if piped is not None else str(draft)
     sentences = read_draft(draft, standard_input=piped)
     with read(around) as reader:
@@ -54,8 +54,6 @@ def check(
         if around.format in _TABLES:
             put_answer(around, view.table(found), view.HEADINGS)
         elif around.format == "auto" and (around.output is not None or not sys.stdout.isatty()):
-            from kg.cli.output import as_json  # noqa: PLC0415
-
             put(around, as_json(view.data(found, reader, name=name)))
         else:
             put_page(around, view.page(found, reader, name=name), lambda: view.data(found, reader, name=name))

@@ -118,22 +118,28 @@ def _overlap(one: tuple[object, object], other: tuple[object, object]) -> bool:
 
 
 def _meet(one: Interval, other: Interval) -> bool:
+    """Whether two intervals have values in common; two roundings that only touch do not."""
     low, high = max(one.low, other.low), min(one.high, other.high)
-    return (
-        low <= high + _SLACK * max(abs(low), abs(high)) if math.isfinite(low) and math.isfinite(high) else low <= high
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return low <= high
+    slack = _SLACK * max(abs(low), abs(high))
+    both_wide = all(math.isfinite(end) for each in (one, other) for end in (each.low, each.high)) and all(
+        each.low < each.high for each in (one, other)
     )
+    return low < high - slack if both_wide else low <= high + slack
 
 
 def _by(each: Said, reading: Reading, facet: Facet) -> str:
     """Return by how much a figure differs, in words with a comma before them."""
     one, other = middle(reading.printed), middle(facet.reading.printed)
-    if facet.kind == "Date" or one <= 0 or other <= 0:
+    percent = facet.kind == "Factor" and "%" in facet.printed
+    if percent or facet.kind == "Date" or one <= 0 or other <= 0:
         return ""
     if facet.kind == "Count" and max(one, other) < SMALL_COUNT:
         less = round(abs(one - other))
         return f", {_NUMBERS.get(less, str(less))} {'fewer' if one > other else 'more'} than {each.text}"
     times = apart(reading, facet.reading)
-    slip = "; is it a slip of a scale word?" if is_slip(times) else ""
+    slip = ", as if a scale word had slipped" if is_slip(times) else ""
     size = f"{number(100 * abs(other / one - 1))} %" if times < 2 else f"{number(times)} times"  # noqa: PLR2004 (double)
     return f", {size} {'less' if one > other else 'more'}{slip}"
 

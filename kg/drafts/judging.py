@@ -35,11 +35,12 @@ def _of_sentence(one: Sentence, contexts: Contexts, at: int) -> Iterator[Checked
     names = contexts.mentions(at)
     said = [each for each in one.said if not any(each.start < name.end and name.start < each.end for name in names)]
     matched = [(each, *_match(each, one, contexts, at)) for each in said]
-    taken = {
-        _key(found[0]): each.start
-        for each, found, _ in matched
-        if len(found) == 1 and compared(each, one, found[0]).status == "agrees"
-    }
+    taken = {}
+    for each, found, _ in matched:
+        judged = [compared(each, one, option) for option in found]
+        at_best = _settled(judged)
+        if at_best is not None and judged[at_best].status == "agrees":
+            taken[_key(found[at_best])] = each.start
     for each, options, context in matched:
         others = {key for key, start in taken.items() if start != each.start}
         lost = [p for p in options if _key(p) in others and compared(each, one, p).status != "agrees"]
@@ -80,12 +81,21 @@ def _checked(each: Said, one: Sentence, found: Sequence[Property], context: Cont
         )
     judged = [compared(each, one, option) for option in found]
     before = f"; it is taken to speak of what line {context.line} names" if context.line else ""
-    if len(found) > 1 and {each.status for each in judged} != {"agrees"}:
+    settled = _settled(judged)
+    if settled is None:
         return _several(base, found, judged, named=named, before=before)
-    result = judged[0]
+    result = judged[settled]
     if not named and result.status == "differs":
         result = replace(result, status="unclear", says=f"only the unit speaks for it; if it is meant, {result.says}")
     return replace(result, says=f"{result.says}{before}")
+
+
+def _settled(judged: Sequence[Checked]) -> int | None:
+    """Return the number of the reading that counts: the only one, or the best where the figure is right in all."""
+    statuses = [each.status for each in judged]
+    if len(judged) == 1 or (judged and set(statuses) <= {"agrees", "fits"}):
+        return statuses.index("agrees") if "agrees" in statuses else 0
+    return None
 
 
 def _is_small(each: Said) -> bool:

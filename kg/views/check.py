@@ -39,11 +39,17 @@ def page(found: Sequence[Checked], ledger: Ledger, *, name: str) -> Page:
 def summary(found: Sequence[Checked]) -> str:
     """Return how many figures came out how: `9 figures: 1 cannot hold, 2 differ …`."""
     counts = Counter(each.status for each in found)
-    told = [f"{counts[status]} {_SHORT.get(status, status)}" for status in _ORDER if counts[status]]
+    several = {status: words if counts[status] > 1 else one for status, (one, words) in _SHORT.items()}
+    told = [f"{counts[status]} {several.get(status, status)}" for status in _ORDER if counts[status]]
     return f"{len(found)} figure{'' if len(found) == 1 else 's'}: {', '.join(told)}"
 
 
-_SHORT = {"cannot hold": "cannot hold together", "differs": "differ", "fits": "fit a bound", "agrees": "agree"}
+_SHORT: dict[Status, tuple[str, str]] = {
+    "cannot hold": ("cannot hold", "cannot hold together"),
+    "differs": ("differs", "differ"),
+    "fits": ("fits a bound", "fit a bound"),
+    "agrees": ("agrees", "agree"),
+}
 
 
 def _add(shown: Page, each: Checked, ledger: Ledger) -> None:
@@ -68,7 +74,7 @@ def _quoted(ledger: Ledger, claim: str) -> str:
 def table(found: Sequence[Checked]) -> Table:
     """Return one row a figure."""
     rows = [
-        (each.place, each.text, each.status, each.about, each.says, ", ".join(s.claim for s in each.sources))
+        (each.place, each.text, each.status, each.about, each.says, ", ".join(s.claim for s in each.sources[:_MOST]))
         for each in found
     ]
     return Table.of(HEADINGS, rows)
