@@ -175,6 +175,10 @@ class Book:
                 tie = Tie(claim.subject, "comparedWith", claim.baseline, claim.document, claim.id)
                 self._compared[claim.subject, claim.document].setdefault(claim.baseline, tie)
 
+    def gives(self, subject: str, name: str) -> bool:
+        """Return whether any claim gives a figure of this metric or property of `subject`."""
+        return bool(self._by.get((subject, name, "")))
+
     def frames(self) -> Iterator[list[FigureClaim]]:
         """Return the claims that give one figure of one thing within one frame, group by group."""
         for (_, name, _), frames in self._by.items():

@@ -85,7 +85,9 @@ def _verdict(head: FigureClaim, plan: Plan, found: list[Held]) -> Verdict | None
     side = misses(plan, own.strict, result)
     chosen = [binding(term, side, strict) for term in terms] if side else [term.claims[:1] for term in terms]
     if side and plan.relation == "at least" and plan.adds:
-        terms, chosen = fewest(plan, own.strict, terms, chosen)
+        kept = fewest(plan, own.strict, terms)
+        terms, chosen = [terms[n] for n in kept], [chosen[n] for n in kept]
+        plan = replace(plan, parts=tuple(plan.parts[n] for n in kept))
         result = total(terms, strict)
     members, beside = _members(head, own, plan, terms, chosen)
     back = (lambda value: value) if plan.adds else exp
@@ -93,7 +95,8 @@ def _verdict(head: FigureClaim, plan: Plan, found: list[Held]) -> Verdict | None
     claims = [head, *(claim for held in chosen for claim in held)]
     unless = [claim.reading.unless for claim in claims] + [part.fixed.unless for part in plan.parts if part.fixed]
     assumed = {words for held in found for words in held.assumed}
-    documents = {claim.document for claim in claims} | {tie.document for tie in plan.ties}
+    ties = (*plan.ties, *(part.tie for part in plan.parts if part.tie))
+    documents = {claim.document for claim in claims} | {tie.document for tie in ties}
     real: Tier = LAST if assumed else FIRST if documents == {head.document} else 2
     return Verdict(
         "conflict" if side else "agrees",
@@ -107,7 +110,7 @@ def _verdict(head: FigureClaim, plan: Plan, found: list[Held]) -> Verdict | None
         tuple(sorted(assumed)),
         tuple(sorted({words for words in unless if words})) if wide else (),
         tuple(part.words for part in plan.parts if part.words),
-        tuple(tie.claim or tie.source for tie in plan.ties),
+        tuple(tie.claim or tie.source for tie in ties),
         beside,
     )
 

@@ -97,16 +97,14 @@ def binding(term: Term, side: str, choose: Callable[[Reading], Interval]) -> tup
     return (term.claims[at],)
 
 
-def fewest(
-    plan: Plan, own: Interval, terms: list[Term], chosen: list[tuple[FigureClaim, ...]]
-) -> tuple[list[Term], list[tuple[FigureClaim, ...]]]:
-    """Leave out every part of a sum without which the rest is too much already."""
+def fewest(plan: Plan, own: Interval, terms: list[Term]) -> list[int]:
+    """Return the numbers of the parts of a sum that are too much already; no other is needed."""
     kept = list(range(len(terms)))
     for number in range(len(terms)):
         rest = [n for n in kept if n != number]
         if rest and misses(plan, own, total([terms[n] for n in rest], strict)):
             kept = rest
-    return [terms[n] for n in kept], [chosen[n] for n in kept]
+    return kept
 
 
 def gap(plan: Plan, own: Interval, result: Interval, side: str | None) -> float:

@@ -15,7 +15,7 @@ from kg.arithmetic.intervals import Interval, Printed, Reading, read
 
 _SMALL = frozenset({"only", "just", "as-little-as"})
 _LARGE = frozenset({"as-much-as"})
-_MAKES = ("developedBy", "builtBy")
+_MAKES, _ROUND = ("developedBy", "builtBy"), "roundAmount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Part:
     """What stands in the claim itself, or is counted, instead of a figure that is looked for."""
     words: str = ""
     """What a fixed part is, for people."""
+    tie: Tie | None = None
+    """What ties this part to the claim, where each part has a tie of its own."""
     printed: Printed | None = None
     """The figure of a fixed part, where it stands in the claim."""
 
@@ -164,14 +166,14 @@ def _reported(number: int) -> str:
 
 
 def total(claim: FigureClaim, book: Book) -> Iterator[Plan]:
-    """Of a total and its parts: all that a company raised is at least the sum of its rounds."""
+    """Of a total and its parts: all that a company raised is at least the sum of the rounds that are told."""
     if claim.predicate != "totalRaised" or not claim.figure:
         return
     ties = {tie.target: tie for tie in reversed(book.ties_from(claim.subject, "hadFundingRound"))}
-    rounds = [name for name in sorted(ties) if ties[name].document == claim.document]
-    parts = tuple(Part(1, Wanted(name, "roundAmount", Frame(), kind=claim.kind)) for name in rounds)
+    rounds = [name for name in sorted(ties) if ties[name].document == claim.document and book.gives(name, _ROUND)]
+    parts = tuple(Part(1, Wanted(name, _ROUND, Frame(), kind=claim.kind), tie=ties[name]) for name in rounds)
     if parts:
-        yield Plan("total", parts, adds=True, relation="at least", ties=tuple(ties[name] for name in rounds))
+        yield Plan("total", parts, adds=True, relation="at least")
 
 
 def post_money(claim: FigureClaim, _: Book) -> Iterator[Plan]:
@@ -179,7 +181,7 @@ def post_money(claim: FigureClaim, _: Book) -> Iterator[Plan]:
     if claim.frame.aspect != "post-money" or not claim.figure:
         return
     before = Wanted(claim.subject, claim.predicate, replace(claim.frame, aspect="pre-money"), kind=claim.kind)
-    for money in ("offeringSize", "roundAmount"):
+    for money in ("offeringSize", _ROUND):
         new = Wanted(claim.subject, money, replace(claim.frame, aspect=""), kind=claim.kind)
         yield Plan("post-money", (Part(1, before), Part(1, new)), adds=True)
 
