@@ -3,14 +3,20 @@
 import math
 from collections.abc import Iterator
 
-from kg.arithmetic.book import FIRST, LAST, Book, FigureClaim, Tier, is_product
+from kg.arithmetic.book import FIRST, LAST, Book, FigureClaim, Tier, is_a, is_product
 from kg.arithmetic.equation import SLACK
 from kg.arithmetic.verdict import Member, Verdict
+from kg.vocab import METRICS
+
+_BROAD = frozenset(parent for metric in METRICS.values() for parent in metric.parents)
+_OF_A_DEAL = frozenset({"capitalInvested", "capitalRaised", "debt"})
 
 
 def same(book: Book, last: Tier) -> Iterator[Verdict]:
     """Return the claims that give one figure of one thing within one frame and have no value in common."""
     for group in book.frames():
+        if _may_be_several(group[0]):
+            continue
         by_document: dict[tuple[bool, str, str], list[FigureClaim]] = {}
         for claim in group:
             by_document.setdefault((claim.expects, claim.kind, claim.document), []).append(claim)
@@ -24,6 +30,15 @@ def same(book: Book, last: Tier) -> Iterator[Verdict]:
                 verdict = _apart(claims)
                 if verdict and verdict.tier <= last:
                     yield verdict
+
+
+def _may_be_several(claim: FigureClaim) -> bool:
+    """Whether figures of one name may be of several things.
+
+    A metric with narrower ones leaves open which is meant: the bandwidth of a memory is not that of a network. Money of
+    a deal that is told of a company may be of another deal of it.
+    """
+    return claim.metric in _BROAD or (claim.metric in _OF_A_DEAL and not is_a(claim.cls, "Deal"))
 
 
 def _apart(claims: list[FigureClaim]) -> Verdict | None:
