@@ -107,9 +107,9 @@ class Maker:
         joint = "" if word == "x" else " "
         if style == "range":
             low, high = shown * self.draw.uniform(0.85, 0.99), shown * self.draw.uniform(1.01, 1.15)
-            return f"{_floor(low, 2):g} to {_floor(high, 2) + 10 ** _place(high, 2):g}{joint}{word}"
+            return f"{_plain(_floor(low, 2))} to {_plain(_floor(high, 2) + 10.0 ** _place(high, 2))}{joint}{word}"
         if style == "over":
-            return f"over {_floor(shown, 2):g}{joint}{word}"
+            return f"over {_plain(_floor(shown, 2))}{joint}{word}"
         if style == "about":
             return f"about {_rounded(shown, 2)}{joint}{word}"
         return f"{_rounded(shown, self.draw.choices((2, 3, 4), (3, 10, 7))[0])}{joint}{word}"
@@ -144,6 +144,10 @@ def _place(value: float, digits: int) -> int:
 def _floor(value: float, digits: int) -> float:
     step = 10.0 ** _place(value, digits)
     return math.floor(value / step) * step
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
 def _fold(factor: float) -> str:
