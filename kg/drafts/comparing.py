@@ -66,8 +66,11 @@ def compared(each: Said, one: Sentence, found: Property) -> Checked:
     widely = [] if agree else [f for f in facets if _meet(kinds[f.kind].lenient, f.reading.lenient)]
     nearest = sorted(facets, key=lambda f: (_only_a_bound(kinds[f.kind], f), apart(kinds[f.kind], f.reading)))
     held = [facet for facet in nearest if facet in (agree or widely)]
+    against = [f for f in nearest if f not in held and any(f.claim.frame == h.claim.frame for h in held)]
+    if against and all(_only_a_bound(kinds[f.kind], f) for f in held):
+        # To lie within one source's bound is no agreement where others give the figure itself.
+        held, nearest, against = [], against, []
     chosen = held[0] if held else nearest[0]
-    against = [f for f in facets if f not in held and any(f.claim.frame == h.claim.frame for h in held)]
     status, says = _said_of(each, kinds[chosen.kind], chosen, held, against, widely=bool(widely))
     shown = [*held, *against] or nearest[:_MOST]
     sources = tuple(Source(f.claim.id, f.printed, f in held) for f in shown)

@@ -112,4 +112,6 @@ def _several(
     if not named and all(each.status == "differs" for each in judged):
         return replace(base, says=f"none of the {len(found)} figures of its kind is this one: {listed}{before}")
     sources = tuple(source for each in judged for source in each.sources)
+    if all(each.status == "differs" for each in judged):
+        return replace(base, status="differs", says=f"whichever it may be: {listed}{before}", sources=sources)
     return replace(base, status="unclear", says=f"it may be one of {len(found)}: {listed}{before}", sources=sources)

@@ -4,11 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from kg.drafts.comparing import Checked
+from kg.arithmetic.book import FigureClaim
+from kg.arithmetic.intervals import Printed
+from kg.drafts.comparing import Checked, compared
 from kg.drafts.judging import check
+from kg.drafts.matching import Property
+from kg.drafts.matching import facets as facets_of
 from kg.drafts.names import Names
 from kg.drafts.reading import read_draft
+from kg.figures import base, read_figure
 from kg.reader import Reader
+from kg.vocab import UNITS
 
 DRAFT = Path("draft.md")
 
@@ -89,6 +95,21 @@ def test_figures_of_the_draft_that_cannot_hold_together(reader: Reader) -> None:
     assert [each.status for each in found] == ["cannot hold"] * 4
     assert any("give 13.1x" in each.says for each in found)
     assert all("Alone: agrees" in each.says for each in found)
+
+
+def test_to_lie_within_a_bound_is_no_agreement_where_another_source_gives_the_figure() -> None:
+    claims = [figure("a", "35 bn USD"), figure("b", "up to 48 bn USD")]
+    sentence = read_draft(DRAFT, standard_input=b"The offering values it at $15 billion.")[0]
+    facets = tuple(facet for claim in claims for facet in facets_of(claim))
+    assert compared(sentence.said[0], sentence, Property(facets, 1.0, ())).status == "differs"
+    assert compared(sentence.said[0], sentence, Property(facets[1:], 1.0, ())).status == "fits"
+
+
+def figure(key: str, value: str) -> FigureClaim:
+    told = read_figure(value, where=key)
+    low, high = (None if end is None else float(end) for end in base(told))
+    printed = Printed(value, told.bound, UNITS[told.unit].kind, told.unit, low, high)
+    return FigureClaim(f"d/{key}", "d", "offering", "offering", "offeringValuation", "valuation", figure=printed)
 
 
 def test_a_name_that_two_go_by_is_unclear(reader: Reader) -> None:
