@@ -52,6 +52,11 @@ class Checked:
     """The figure as a claim of the draft, where it is clear what it is a figure of."""
 
     @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to say but that it agrees."""
+        return self.status == "agrees" and bool(self.sources) and self.says == _has(self.sources[0].printed)
+
+    @property
     def place(self) -> str:
         """Line and column, as compilers write them."""
         return f"{self.line}:{self.column}"
@@ -72,11 +77,23 @@ def compared(each: Said, one: Sentence, found: Property) -> Checked:
         held, nearest, against = [], against, []
     chosen = held[0] if held else nearest[0]
     status, says = _said_of(each, kinds[chosen.kind], chosen, held, against, widely=bool(widely))
+    if status == "agrees" and (later := _later(facets, held)):
+        says += f" of {held[0].claim.time_text}, and {later.printed} of {later.claim.time_text}"
     shown = [*held, *against] or nearest[:_MOST]
     sources = tuple(Source(f.claim.id, f.printed, f in held) for f in shown)
     return Checked(
         line, column, each.text, status, found.label, says, sources, _as_claim(each, one, chosen, line, column)
     )
+
+
+def _later(facets: Sequence[Facet], held: Sequence[Facet]) -> Facet | None:
+    """Return a figure of a later time than all that agree, where the draft repeats an older one."""
+    ends = [facet.claim.frame.time[1] for facet in held]
+    newest = max((end for end in ends if end), default=None)
+    if newest is None or not all(ends) or held[0].kind == "Date":
+        return None
+    later = [(start, f.claim.id, f) for f in facets if (start := f.claim.frame.time[0]) and start > newest]
+    return max(later)[2] if later else None
 
 
 def _said_of(
@@ -90,7 +107,11 @@ def _said_of(
         return "fits", f"the ledger has {held[0].printed}, which fits if the words are read widely"
     if all(_only_a_bound(reading, facet) for facet in held):
         return "fits", f"the ledger has {held[0].printed}, and one of the two is no more than a bound"
-    return "agrees", f"the ledger has {held[0].printed}"
+    return "agrees", _has(held[0].printed)
+
+
+def _has(printed: str) -> str:
+    return f"the ledger has {printed}"
 
 
 def _only_a_bound(reading: Reading, facet: Facet) -> bool:

@@ -55,7 +55,7 @@ _SHORT: dict[Status, tuple[str, str]] = {
 def _add(shown: Page, each: Checked, ledger: Ledger) -> None:
     figure = warn(each.text) if each.status in WRONG else strong(each.text)
     shown.add(each.place.ljust(_WIDTH), figure, f"  {each.about}" if each.about else "", indent=2, hang=_WIDTH)
-    if each.status != "agrees" or not each.sources:
+    if not each.is_plain:
         shown.add(each.says, indent=2 + _WIDTH, hang=1)
     for source in each.sources[:_MOST]:
         shown.add(faint(f"{source.printed}  {source.claim}"), indent=2 + _WIDTH, hang=1)

@@ -1,10 +1,12 @@
 """Sentences of a draft against the column and the digest: what agrees, what differs, what stays unclear."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kg.arithmetic.book import FigureClaim
+from kg.arithmetic.book import FigureClaim, Frame
 from kg.arithmetic.intervals import Printed
 from kg.drafts.comparing import Checked, compared
 from kg.drafts.judging import check
@@ -103,6 +105,19 @@ def test_to_lie_within_a_bound_is_no_agreement_where_another_source_gives_the_fi
     facets = tuple(facet for claim in claims for facet in facets_of(claim))
     assert compared(sentence.said[0], sentence, Property(facets, 1.0, ())).status == "differs"
     assert compared(sentence.said[0], sentence, Property(facets[1:], 1.0, ())).status == "fits"
+
+
+def test_an_older_figure_is_told_from_a_later_one() -> None:
+    old = replace(figure("a", "8.1 bn USD"), frame=year(2025), time_text="2025")
+    new = replace(figure("b", "23 bn USD"), frame=year(2026), time_text="2026")
+    sentence = read_draft(DRAFT, standard_input=b"It is worth $8.1 billion.")[0]
+    found = compared(sentence.said[0], sentence, Property(tuple(f for c in (old, new) for f in facets_of(c)), 1.0, ()))
+    assert (found.status, found.is_plain) == ("agrees", False)
+    assert found.says == "the ledger has 8.1 bn USD of 2025, and 23 bn USD of 2026"
+
+
+def year(number: int) -> Frame:
+    return Frame(time=(date(number, 1, 1), date(number, 12, 31)))
 
 
 def figure(key: str, value: str) -> FigureClaim:
