@@ -71,7 +71,8 @@ def compared(each: Said, one: Sentence, found: Property) -> Checked:
     widely = [] if agree else [f for f in facets if _meet(kinds[f.kind].lenient, f.reading.lenient)]
     nearest = sorted(facets, key=lambda f: (_only_a_bound(kinds[f.kind], f), apart(kinds[f.kind], f.reading)))
     held = [facet for facet in nearest if facet in (agree or widely)]
-    against = [f for f in nearest if f not in held and any(f.claim.frame == h.claim.frame for h in held)]
+    told = {facet.claim.id for facet in held}
+    against = [f for f in nearest if f.claim.id not in told and any(f.claim.frame == h.claim.frame for h in held)]
     if against and all(_only_a_bound(kinds[f.kind], f) for f in held):
         # To lie within one source's bound is no agreement where others give the figure itself.
         held, nearest, against = [], against, []
@@ -116,15 +117,19 @@ def _has(printed: str) -> str:
 
 def _only_a_bound(reading: Reading, facet: Facet) -> bool:
     """Whether one of the two only gives a bound, and the other is not that bound."""
-    for one, other in ((reading, facet.reading), (facet.reading, reading)):
-        ends = [end for end in (one.printed.low, one.printed.high) if math.isfinite(end)]
-        if len(ends) == 1 and not _meet(other.strict, _widened(ends[0])):
+    for one, other in ((reading.printed, facet.reading), (facet.reading.printed, reading)):
+        if math.isfinite(one.low) == math.isfinite(one.high):
+            continue
+        bound, same_side = (one.low, other.printed.low) if math.isfinite(one.low) else (one.high, other.printed.high)
+        closed = math.isfinite(other.printed.low) and math.isfinite(other.printed.high)
+        about = 0.0 if facet.kind == "Date" else _ABOUT
+        if not _meet(other.strict if closed else Interval(same_side, same_side), _widened(bound, about)):
             return True
     return False
 
 
-def _widened(value: float) -> Interval:
-    return Interval(*sorted((value * (1 - _ABOUT), value * (1 + _ABOUT))))
+def _widened(value: float, part: float) -> Interval:
+    return Interval(*sorted((value * (1 - part), value * (1 + part))))
 
 
 def _of_the_time(facets: Sequence[Facet], one: Sentence) -> list[Facet]:

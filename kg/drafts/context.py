@@ -51,6 +51,8 @@ class Context:
     """Claims with a figure about these things."""
     line: int = 0
     """Where the things were named, if not in the sentence itself."""
+    points_back: bool = True
+    """Whether the sentence has a word that may point back to them."""
 
 
 class Contexts:
@@ -92,19 +94,20 @@ class Contexts:
         return self._mentions[number]
 
     def of(self, number: int) -> Iterator[Context]:
-        """Yield what a sentence names, and then what was named before, if it names nothing or points back."""
+        """Yield what a sentence names, then what its paragraph named, then, if it points back, what came before."""
         here = self._sentences[number]
         if self._mentions[number]:
             yield self._context([number], number)
+        before = [n for n in range(max(number - _FARTHEST, 0), number) if self._mentions[n]]
+        paragraph = [n for n in before if self._sentences[n].block == here.block]
+        if paragraph:
+            yield self._context(paragraph, number)
         if self._mentions[number] and not _POINTS_BACK.search(here.text):
             return
-        before = [n for n in range(max(number - _FARTHEST, 0), number) if self._mentions[n]]
         headings = [n for n in range(number) if self._sentences[n].heading]
         section = headings[-1] if headings else 0
-        paragraph = [n for n in before if self._sentences[n].block == here.block]
-        for stage in (paragraph, [n for n in before if n >= section][-1:]):
-            if stage:
-                yield self._context(stage, number)
+        if last := [n for n in before if n >= section][-1:]:
+            yield self._context(last, number)
 
     def _context(self, numbers: Sequence[int], here: int) -> Context:
         near: dict[str, Near] = {}
@@ -120,7 +123,7 @@ class Contexts:
                     self._add_kin(near, thing, at, here - number)
         claims = tuple(claim for thing in near for claim in self._about.get(thing, ()))
         line = 0 if here in numbers else self._sentences[numbers[-1]].place(0)[0]
-        return Context(near, claims, line)
+        return Context(near, claims, line, bool(_POINTS_BACK.search(self._sentences[here].text)))
 
     def _add_kin(self, near: dict[str, Near], thing: str, at: tuple[int, ...], back: int) -> None:
         own = {word.text for word in words(self._labels.get(thing, ""))}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.drafts.comparing import SMALL_COUNT, Checked, compared
 from kg.drafts.context import Context, Contexts, Ledger
+from kg.drafts.evidence import name, stems
 from kg.drafts.matching import Property, candidates, likeliest
 from kg.drafts.reading import Said, Sentence
 from kg.drafts.together import together
@@ -63,31 +64,54 @@ def _match(
         found = likeliest([option for option in every if _key(option) not in without])
         if found and found[0].named:
             return found, context
-        first = first if first[0] else (found, context)
+        if not context.line or not contexts.mentions(at):
+            first = first if first[0] else (found, context)
     return first
 
 
 def _checked(each: Said, one: Sentence, found: Sequence[Property], context: Context | None) -> Checked | None:
+    """Return what is said of a figure; None for a time or a small number of which no word says what it is."""
     line, column = one.place(each.start)
     base = Checked(line, column, each.text, "unknown")
     named = any(option.named for option in found)
-    if not named and (each.when or _is_small(each)):
+    if (each.when and not any(map(_is_called, found))) or (not named and _is_small(each)):
         return None
     if not found or context is None:
         return replace(base, says="the ledger has no such figure of what is spoken of here")
+    before = f"; it is taken to speak of what line {context.line} names" if context.line else ""
     if _DENIED.search(one.text[: each.start]):
         return replace(
             base, status="unclear", about=found[0].label, says="the sentence denies it, so it is not compared"
         )
     judged = [compared(each, one, option) for option in found]
-    before = f"; it is taken to speak of what line {context.line} names" if context.line else ""
     settled = _settled(judged)
-    if settled is None:
-        return _several(base, found, judged, named=named, before=before)
-    result = judged[settled]
-    if not named and result.status == "differs":
+    result = judged[settled] if settled is not None else _several(base, found, judged, named=named)
+    if result.status == "differs" and (other := _another(each, one, found, context)):
+        result = replace(result, status="unclear", says=f"{result.says}; it would go with {other.label}")
+    elif result.status == "differs" and context.line and not context.points_back:
+        result = replace(result, status="unclear", says=f"it may speak of something else; if not, {result.says}")
+    elif result.status == "differs" and not named:
         result = replace(result, status="unclear", says=f"only the unit speaks for it; if it is meant, {result.says}")
-    return replace(result, says=f"{result.says}{before}")
+    return None if each.when and result.status == "fits" else replace(result, says=f"{result.says}{before}")
+
+
+def _is_called(option: Property) -> bool:
+    """Whether the sentence has half of the words by which a property is called."""
+    label = stems(name(option.claim.predicate))
+    return 2 * len(label & set(option.named)) >= len(label)
+
+
+def _another(each: Said, one: Sentence, found: Sequence[Property], context: Context) -> Property | None:
+    """Return another property of the same metric that a figure goes with, of the same thing or of a part of it."""
+    metrics = {option.claim.metric for option in found}
+    subjects = {option.claim.subject for option in found}
+    for other in candidates(each, one, context.near, context.claims):
+        elsewhere = other.claim.subject not in subjects and not context.near[other.claim.subject].own
+        if other in found or elsewhere or other.claim.metric not in metrics:
+            continue
+        if compared(each, one, other).status != "differs":
+            return other
+    return None
 
 
 def _settled(judged: Sequence[Checked]) -> int | None:
@@ -103,15 +127,13 @@ def _is_small(each: Said) -> bool:
     return figure is not None and figure.unit == "NUM" and (figure.high or figure.low or 0) < SMALL_COUNT
 
 
-def _several(
-    base: Checked, found: Sequence[Property], judged: Sequence[Checked], *, named: bool, before: str
-) -> Checked:
+def _several(base: Checked, found: Sequence[Property], judged: Sequence[Checked], *, named: bool) -> Checked:
     options = [f"{p.label} ({j.status}: {j.sources[0].printed})" for p, j in zip(found, judged, strict=True)]
     more = f" and {len(options) - _MOST} more" if len(options) > _MOST else ""
     listed = "; ".join(options[:_MOST]) + more
     if not named and all(each.status == "differs" for each in judged):
-        return replace(base, says=f"none of the {len(found)} figures of its kind is this one: {listed}{before}")
+        return replace(base, says=f"none of the {len(found)} figures of its kind is this one: {listed}")
     sources = tuple(source for each in judged for source in each.sources)
     if all(each.status == "differs" for each in judged):
-        return replace(base, status="differs", says=f"whichever it may be: {listed}{before}", sources=sources)
-    return replace(base, status="unclear", says=f"it may be one of {len(found)}: {listed}{before}", sources=sources)
+        return replace(base, status="differs", says=f"whichever it may be: {listed}", sources=sources)
+    return replace(base, status="unclear", says=f"it may be one of {len(found)}: {listed}", sources=sources)

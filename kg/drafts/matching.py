@@ -29,13 +29,33 @@ _COMPARED = re.compile(
 )
 _FARTHEST = 100
 """The factor beyond which two figures are not of one thing, unless a scale word slipped."""
+_OTHERWISE_WRITTEN = 2
+"""The same for comparisons of which one is a percentage and the other a factor."""
 _SLIP = 1e-3
 _CLEARLY = 1.25
 """How much likelier the first property has to be than the second."""
-_UP = frozenset(["more", "rose", "rise", "gain", "gained", "grew", "increase", "premium", "up", "higher", "jumped"])
-_DOWN = frozenset(
-    ["less", "fell", "fall", "cut", "cuts", "drop", "dropped", "reduced", "reduction", "lower", "down", "saves"]
-)
+_UP = [
+    "above",
+    "gain",
+    "gained",
+    "grew",
+    "growth",
+    "higher",
+    "increase",
+    "increased",
+    "more",
+    "premium",
+    "rise",
+    "rose",
+    "up",
+]
+_DOWN = ["below", "cut", "cuts", "down", "drop", "dropped", "earlier", "fall", "fell", "fewer", "less", "lower"]
+_DOWN += ["reduced", "reduces", "reduction", "saves", "shorter", "sooner"]
+_DIRECTIONS = {"percentIncrease": frozenset(_UP), "percentReduction": frozenset(_DOWN)}
+PERCENT, FOLD = "PERCENT", "Fold"
+"""Kinds of a comparison of which only the number is compared."""
+_BESIDE = 6
+"""Words beside a percentage in which more or less is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +95,10 @@ class Property:
 def facets(claim: FigureClaim) -> Iterable[Facet]:
     """Return the figures and dates of a claim."""
     yield Facet(claim, "", claim.kind, claim.reading, claim.printed, claim.figure.unit if claim.figure else "")
+    if claim.compares and claim.figure and claim.figure.unit == PERCENT:
+        yield Facet(claim, "", PERCENT, read(claim.figure), claim.printed, PERCENT)
+    if claim.compares and claim.figure and claim.ratio == "foldReduction":
+        yield Facet(claim, "", FOLD, read(claim.figure), claim.printed, claim.figure.unit)
     if claim.baseline_figure:
         other = claim.baseline_figure
         yield Facet(claim, COMPARED, other.kind, read(other), other.text, other.unit)
@@ -93,21 +117,33 @@ def printed(said: Said) -> Printed | None:
 
 
 def readings(said: Said, sentence: Sentence) -> dict[str, Reading]:
-    """Return what a figure of a draft can stand for, by kind; a percentage without a direction takes the sentence's."""
+    """Return what a figure of a draft can stand for, by kind; a percentage takes its direction from words beside it."""
     figure = printed(said)
     if figure is None:
         assert said.when is not None, "what is no figure is a time"
         return {"Date": stretch(said.when.earliest, said.when.latest, said.text)}
     if said.figure and said.figure.ratio:
-        return {"Factor": factor(figure, said.figure.ratio)}
+        found = {"Factor": factor(figure, said.figure.ratio)}
+        if said.figure.ratio == "timesAsMuch" and not _around(said, sentence) & _DIRECTIONS["percentIncrease"]:
+            found[FOLD] = read(figure)  # "cut 13-fold" says only before the figure that it is a reduction
+        return found
     found = {figure.kind: read(figure)}
-    if figure.unit == "PERCENT":
-        spoken = {word.text for word in words(sentence.text)}
-        ratios = {"percentIncrease": spoken & _UP, "percentReduction": spoken & _DOWN}
-        said_so = [ratio for ratio, by in ratios.items() if by]
+    if figure.unit == PERCENT:
+        spoken = _around(said, sentence)
+        said_so = [ratio for ratio, known in _DIRECTIONS.items() if spoken & known]
         if len(said_so) == 1:
             found["Factor"] = factor(figure, said_so[0])
+        else:
+            found[PERCENT] = found[figure.kind]  # more or less is not said, so only the number is compared
     return found
+
+
+def _around(said: Said, sentence: Sentence) -> set[str]:
+    """Return the words that stand next to a figure and to no other."""
+    start = max((each.end for each in sentence.said if each.end <= said.start), default=0)
+    end = min((each.start for each in sentence.said if each.start >= said.end), default=len(sentence.text))
+    before, after = words(sentence.text[start : said.start]), words(sentence.text[said.end : end])
+    return {word.text for word in (*before[-_BESIDE:], *after[:_BESIDE])}
 
 
 def candidates(
@@ -154,7 +190,9 @@ def _may_be(said: Said, sentence: Sentence, reading: Reading, facet: Facet) -> b
     if facet.kind == "Count" and said.figure and said.figure.unit not in {"NUM", facet.unit}:
         return False
     times = apart(reading, facet.reading)
-    return facet.kind in {"Date", "Factor"} or times <= _FARTHEST or is_slip(times)
+    if facet.kind == "Factor" and ("%" in facet.printed) != (said.figure is not None and said.figure.unit == PERCENT):
+        return times <= _OTHERWISE_WRITTEN
+    return facet.kind in {"Date", "Factor", PERCENT, FOLD} or times <= _FARTHEST or is_slip(times)
 
 
 def middle(interval: Interval) -> float:

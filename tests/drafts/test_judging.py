@@ -16,6 +16,7 @@ from kg.drafts.names import Names
 from kg.drafts.reading import read_draft
 from kg.figures import base, read_figure
 from kg.reader import Reader
+from kg.resources import folder
 from kg.vocab import UNITS
 
 DRAFT = Path("draft.md")
@@ -47,6 +48,10 @@ def verdicts(text: str, reader: Reader) -> dict[str, str]:
         ("The PrFaaS throughput is 1.54 times as much.", "agrees"),
         ("Construction of the Blue Energy 1.5 GW project in Texas begins in Q3 2026.", "agrees"),
         ("Construction of the Blue Energy 1.5 GW project in Texas begins in 2028.", "differs"),
+        ("PrFaaS cuts the transfer of the KV cache 13-fold.", "agrees"),
+        ("PrFaaS cuts the transfer of the KV cache 31-fold.", "differs"),
+        ("PrFaaS brings the first token 64 % sooner.", "agrees"),
+        ("A request to Llama 3 70B takes about 0.4 Wh.", "differs"),
         ("The CS-3 did not reach 21x the throughput.", "unclear"),
         ("The CS-3 weighs 900 kg.", "unknown"),
         ("Acme draws 5 kW.", "unknown"),
@@ -129,6 +134,15 @@ def figure(key: str, value: str) -> FigureClaim:
 
 def test_a_name_that_two_go_by_is_unclear(reader: Reader) -> None:
     assert verdicts("Cerebras is worth more than $23 billion.", reader)["more than $23 billion"] != "agrees"
+
+
+def test_the_digest_agrees_with_the_claims_that_were_read_from_it(reader: Reader) -> None:
+    found = check(read_draft(folder("events") / "texts" / "week-17-digest.txt"), reader)
+    assert [each for each in found if each.status == "differs"] == []
+    assert {each.text for each in found if each.status == "cannot hold"} == {
+        "21 times", "23 kW", "14.3 kW", "about 2.2 times", "the third quarter of 2026", "by 2031", "two to four years",
+    }  # fmt: skip
+    assert sum(each.status in {"agrees", "fits", "cannot hold", "contested"} for each in found) > len(found) / 2
 
 
 def test_numbers_in_names_dates_and_lists_are_no_figures(reader: Reader) -> None:
