@@ -16,6 +16,7 @@ _ORDER = r"(?:tens|hundreds|thousands|millions|billions|trillions) of(?: (?:thou
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _HYPHEN = re.compile(r"(?<=[0-9])[-\u2010\u2011](?=[A-Za-z])(?!fold)")
 _COMPARED = re.compile(rf"\b(?:{'|'.join((*UP, 'lead', 'advantage', 'win'))}) $", re.IGNORECASE)
+_SHORT = 3
 _LINE_ENDS = str.maketrans("\n\t\u00a0\u2009\u202f", "     ")
 
 
@@ -66,7 +67,11 @@ def _read(text: str) -> Figure | None:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True))
+    """Return the pattern of words; short ones keep their case: `all 4` is no money, and `5 a day` no current."""
+    longest_first = sorted(dict.fromkeys(words), key=len, reverse=True)
+    short = [word for word in longest_first if len(word) <= _SHORT and word.isalpha()]
+    others = [re.escape(word) for word in longest_first if word not in short]
+    return "|".join((*others, f"(?-i:{'|'.join(map(re.escape, short))})"))
 
 
 @cache
@@ -76,14 +81,14 @@ def _pattern() -> re.Pattern[str]:
     words = [word for unit in UNITS.values() for word in (*unit.symbols, unit.label) if word]
     words += [f"{word}s" for word in words if len(word) > 2 and word.isascii() and not word.endswith("s")]  # noqa: PLR2004
     words += [word.replace("/", " per ") for word in words if "/" in word]
-    direction = _any((*UP, *DOWN, "as much", "as many"))
+    direction = "|".join((*UP, *DOWN, "as much", "as many"))
     compared = r"\s?(?:x|\u00d7|times)(?!\w)|[\s-]?fold(?!\w)|\s?(?:%|percent(?!\w)|per\scent(?!\w))"
     ratio = rf"(?:{compared})(?:\s(?:{direction})(?!\w))?"
     unit = rf"[\s-]?(?:{_any(words)})(?:\s?(?:/|per\s)(?:{_any(words)}))?(?![\w/])"
     divisor = rf"\s?(?:/\s?|per\s)(?:{_any(words)})(?![\w/])"
-    scale = rf"[\s-]?(?:(?:{_any(SCALES)}|[kKMBTmbt])(?![\w/]))"
+    scale = rf"[\s-]?(?:(?:{'|'.join(sorted(SCALES, key=len, reverse=True))}|[kKMBTmbt])(?![\w/]))"
     currency = rf"(?:(?:{_any(money)})\s?)?"
-    number = rf"(?:{_NUMBER}|{_any(NUMBER_WORDS)}(?!\w))"
+    number = rf"(?:{_NUMBER}|(?:{'|'.join(NUMBER_WORDS)})(?!\w))"
 
     def amount(name: str, size: str = "") -> str:
         return rf"(?P<{name}>{size}(?:{ratio}|{divisor}|{unit})?)"
@@ -94,7 +99,7 @@ def _pattern() -> re.Pattern[str]:
     before = "|".join(said for _, said in BEFORE)
     after = "|".join(said for _, said in AFTER)
     return re.compile(
-        rf"(?<![\w.,/])(?<![A-Za-z][-\u2011])(?:(?:{before})\s?)?(?:(?:from|between)\s)?"
+        rf"(?<![\w.,/])(?<![A-Za-z][-\u2011])(?:(?:{before})(?![A-Za-z])\s?)?(?:(?:from|between)\s)?"
         rf"(?:{first}(?:\s?(?:to|and|[-\u2013\u2014])\s?{second})?|{order})(?:\s?\+|\s(?:{after}))?(?![\w/]|-[A-Za-z]|[.,][0-9])",
         re.IGNORECASE,
     )
