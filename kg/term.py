@@ -47,6 +47,8 @@ class Predicate:
     """What stands at the other end: entities, bottleneck topics, a figure, a date, or a plain sentence."""
     metric: str | None = None
     """For figures: the metric that is measured (two figures of one metric can be compared)."""
+    also: tuple[str, ...] = ()
+    """Other words that people use for it; by themselves they leave open which predicate is meant."""
 
 
 @dataclass(frozen=True, slots=True)

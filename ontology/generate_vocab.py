@@ -104,7 +104,8 @@ def _predicates(graph: Graph) -> Iterator[tuple[str, str]]:
     for iri in _all(graph, KG.Predicate):
         metric = graph.value(iri, KG.measures)
         words = (*_words(graph, iri), _one(graph, iri, KG.takes))
-        yield _name(iri), _call("Predicate", *words, metric=_name(metric) if metric else None)
+        also = sorted(str(word) for word in graph.objects(iri, SKOS.altLabel))
+        yield _name(iri), _call("Predicate", *words, metric=_name(metric) if metric else None, also=also)
 
 
 def _qualifiers(graph: Graph) -> Iterator[tuple[str, str]]:

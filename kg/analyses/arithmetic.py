@@ -20,9 +20,9 @@ from kg.analyses.base import (
 )
 from kg.arithmetic.book import LAST, TIERS, Book
 from kg.arithmetic.conflicts import verdicts
-from kg.arithmetic.rows import Rates, book, documents
+from kg.arithmetic.rows import Rates, documents, read_book
 from kg.arithmetic.verdict import Verdict
-from kg.arithmetic.words import FORMULAS, cited, extent, reconciled, sentence
+from kg.arithmetic.words import FORMULAS, cited, counted_apart, extent, reconciled, sentence
 from kg.views.values import Asking
 
 _SHOWN = {"conflicts": "conflict", "agrees": "agrees", "implied": "implied"}
@@ -35,6 +35,7 @@ _COLUMNS = (
     Column("computed", "computed", "what the other figures give as they are printed"),
     Column("within", "with rounding", "what they give when each can be off by its rounding"),
     Column("off_by", "off by (factor)", "how far the two stay apart with all rounding in their favour"),
+    Column("counted", "off by (count)", "for an exact count, by how many it is off"),
     Column("tier", "tier", "1: one document; 2: several documents; 3: part of what was compared is assumed"),
     Column("unless", "holds only if", "which word would have to be read more widely"),
     Column("assumed", "assumed", "what the claims do not state and was taken to agree"),
@@ -60,7 +61,7 @@ def examine(held: Book, *, show: str = "conflicts", assumed: bool = False, rates
     """
     all_of = list(verdicts(held, last=LAST if assumed else TIERS[1]))
     found = sorted((v for v in all_of if v.kind == _SHOWN[show]), key=_order)
-    rows = tuple(map(_row, found))
+    rows, of = tuple(map(_row, found)), documents(held.claims)
     return Finding(
         {"conflicts": "Figures that cannot all hold", "agrees": "Figures that agree", "implied": "What figures imply"}[
             show
@@ -75,7 +76,7 @@ def examine(held: Book, *, show: str = "conflicts", assumed: bool = False, rates
         "digits and words."
         if found
         else "",
-        judged_on=f"{len(held.claims)} claims with a figure or a date, in {documents(held.claims)} documents",
+        judged_on=f"{len(held.claims)} claims with a figure or a date, in {of} document{'' if of == 1 else 's'}",
         notes=_notes(assumed=assumed, rates=rates),
     )
 
@@ -89,7 +90,7 @@ def _order(verdict: Verdict) -> tuple[int, bool, float, tuple[str, ...]]:
 
 
 def _row(verdict: Verdict) -> tuple[Value, ...]:
-    head, implied = verdict.head, verdict.kind == "implied"
+    head, implied, counted = verdict.head, verdict.kind == "implied", counted_apart(verdict)
     claims = cited(member.claim for member in verdict.members)
     tied = [tie for tie in verdict.ties if tie in verdict.set and tie not in claims]
     return (
@@ -99,7 +100,8 @@ def _row(verdict: Verdict) -> tuple[Value, ...]:
         head.printed,
         None if implied else extent(verdict.as_printed, head),
         _implied_words(verdict) if implied else extent(verdict.computed, head),
-        round(verdict.gap, 3) if math.isfinite(verdict.gap) else None,
+        None if counted or not math.isfinite(verdict.gap) else round(verdict.gap, 3),
+        counted,
         verdict.tier,
         "; ".join(verdict.unless),
         "; ".join(verdict.assumed),
@@ -166,8 +168,7 @@ def run(asking: Asking, given: Given) -> Finding:
     """Return what cannot all hold in the graph, or in one document of it."""
     document, entity, rate = given["document"], given["entity"], str(given["rate"] or "")
     only = {"document": str(document)} if document else {}
-    figures = asking.table("figures", **only)
-    held = book(figures, asking.table("figure-ties", **only), asking.table("views/formulas"), rates=read_rates(rate))
+    held = read_book(asking, rates=read_rates(rate), **only)
     if document and not held.claims and not asking.table("documents", document=str(document)).rows:
         raise UnknownNodeError(str(document), _known(asking), parameter="document")
     if entity:

@@ -156,7 +156,8 @@ class Book:
         for claim in self.claims:
             # A date is what the claim says, and no part of what it holds for.
             frame = claim.frame if claim.figure else replace(claim.frame, time=(None, None))
-            baseline = claim.baseline if claim.compares else ""
+            # A share is of somebody's, and that of another is another figure.
+            baseline = claim.baseline if claim.compares or claim.ratio else ""
             for name in {claim.predicate, claim.metric}:
                 self._by[claim.subject, name, baseline].setdefault(frame, []).append(claim)
         self._from: dict[tuple[str, str], list[Tie]] = defaultdict(list)
@@ -174,6 +175,10 @@ class Book:
             if claim.baseline:
                 tie = Tie(claim.subject, "comparedWith", claim.baseline, claim.document, claim.id)
                 self._compared[claim.subject, claim.document].setdefault(claim.baseline, tie)
+
+    def gives(self, subject: str, name: str) -> bool:
+        """Return whether any claim gives a figure of this metric or property of `subject`."""
+        return bool(self._by.get((subject, name, "")))
 
     def frames(self) -> Iterator[list[FigureClaim]]:
         """Return the claims that give one figure of one thing within one frame, group by group."""
@@ -251,4 +256,9 @@ def _assumptions(
 
 def is_product(cls: str) -> bool:
     """Whether things of a class are products, whose figures do not change from one document to the next."""
-    return cls == "Product" or any(is_product(parent) for parent in (CLASSES[cls].parents if cls in CLASSES else ()))
+    return is_a(cls, "Product")
+
+
+def is_a(cls: str, other: str) -> bool:
+    """Whether a class is another one or narrower."""
+    return cls == other or any(is_a(parent, other) for parent in (CLASSES[cls].parents if cls in CLASSES else ()))

@@ -11,11 +11,11 @@ from itertools import product
 from typing import Literal
 
 from kg.arithmetic.book import Book, FigureClaim, Frame, Tie, Wanted
-from kg.arithmetic.intervals import Interval, Reading, read
+from kg.arithmetic.intervals import Interval, Printed, Reading, read
 
 _SMALL = frozenset({"only", "just", "as-little-as"})
 _LARGE = frozenset({"as-much-as"})
-_MAKES = ("developedBy", "builtBy")
+_MAKES, _ROUND = ("developedBy", "builtBy"), "roundAmount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class Part:
     """What stands in the claim itself, or is counted, instead of a figure that is looked for."""
     words: str = ""
     """What a fixed part is, for people."""
+    tie: Tie | None = None
+    """What ties this part to the claim, where each part has a tie of its own."""
+    printed: Printed | None = None
+    """The figure of a fixed part, where it stands in the claim."""
+
+    @classmethod
+    def beside(cls, sign: Literal[1, -1], printed: Printed) -> "Part":
+        """Return the part of a figure that stands in the claim beside its own."""
+        return cls(sign, fixed=read(printed), words=printed.text, printed=printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def ratio(claim: FigureClaim, book: Book) -> Iterator[Plan]:
     frame = claim.frame
     above = Part(1, Wanted(claim.subject, claim.metric, frame))
     if claim.baseline_figure:
-        fixed = Part(-1, fixed=read(claim.baseline_figure), words=claim.baseline_figure.text)
+        fixed = Part.beside(-1, claim.baseline_figure)
         own = replace(above, wanted=Wanted(claim.subject, claim.metric, frame, kind=claim.baseline_figure.kind))
         yield Plan("ratio", (own, fixed))
     if claim.baseline:
@@ -116,9 +125,8 @@ def times(claim: FigureClaim, book: Book) -> Iterator[Plan]:
     wanted = [Part(1, Wanted(claim.subject, name, claim.frame)) for name in factors]
     yield Plan("product", tuple(wanted))
     if claim.second and claim.second[0] == "at":
-        printed = claim.second[1]
         for part in wanted:
-            yield Plan("product", (part, Part(1, fixed=read(printed), words=printed.text)))
+            yield Plan("product", (part, Part.beside(1, claim.second[1])))
 
 
 def span(claim: FigureClaim, book: Book) -> Iterator[Plan]:
@@ -149,19 +157,23 @@ def count(claim: FigureClaim, book: Book) -> Iterator[Plan]:
     reported = book.announcements(claim.subject)
     if reported:
         number = Interval(float(len(reported)), float(len(reported)))
-        part = Part(1, fixed=Reading(number, number, number), words=f"{len(reported)} announcements reported")
+        part = Part(1, fixed=Reading(number, number, number), words=_reported(len(reported)))
         yield Plan("count", (part,), ties=reported)
 
 
+def _reported(number: int) -> str:
+    return "1 announcement is reported" if number == 1 else f"{number} announcements are reported"
+
+
 def total(claim: FigureClaim, book: Book) -> Iterator[Plan]:
-    """Of a total and its parts: all that a company raised is at least the sum of its rounds."""
+    """Of a total and its parts: all that a company raised is at least the sum of the rounds that are told."""
     if claim.predicate != "totalRaised" or not claim.figure:
         return
     ties = {tie.target: tie for tie in reversed(book.ties_from(claim.subject, "hadFundingRound"))}
-    rounds = [name for name in sorted(ties) if ties[name].document == claim.document]
-    parts = tuple(Part(1, Wanted(name, "roundAmount", Frame(), kind=claim.kind)) for name in rounds)
+    rounds = [name for name in sorted(ties) if ties[name].document == claim.document and book.gives(name, _ROUND)]
+    parts = tuple(Part(1, Wanted(name, _ROUND, Frame(), kind=claim.kind), tie=ties[name]) for name in rounds)
     if parts:
-        yield Plan("total", parts, adds=True, relation="at least", ties=tuple(ties[name] for name in rounds))
+        yield Plan("total", parts, adds=True, relation="at least")
 
 
 def post_money(claim: FigureClaim, _: Book) -> Iterator[Plan]:
@@ -169,7 +181,7 @@ def post_money(claim: FigureClaim, _: Book) -> Iterator[Plan]:
     if claim.frame.aspect != "post-money" or not claim.figure:
         return
     before = Wanted(claim.subject, claim.predicate, replace(claim.frame, aspect="pre-money"), kind=claim.kind)
-    for money in ("offeringSize", "roundAmount"):
+    for money in ("offeringSize", _ROUND):
         new = Wanted(claim.subject, money, replace(claim.frame, aspect=""), kind=claim.kind)
         yield Plan("post-money", (Part(1, before), Part(1, new)), adds=True)
 

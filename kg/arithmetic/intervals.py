@@ -20,6 +20,8 @@ _ORDER = re.compile(r"\b(tens|hundreds|thousands|millions|billions|trillions) of
 _BY = re.compile(r"^(?:by|until)(?: the end of)? (.+)$", re.IGNORECASE)
 _WIDEST = 0.1
 """Part of a round figure that its zeros can hide: `60` is 54 to 66 at the most, and not 10 to 110."""
+_ZEROS = 2
+"""Zeros before the point that can be rounding where no word says so: `1,300` is 1,250 to 1,350, `14,000` 13,950 up."""
 DAY = 86400.0
 YEAR = 365.25 * DAY
 
@@ -97,7 +99,9 @@ def _rounded_off(printed: Printed, value: float) -> float:
     if "." in number:
         return 0.5 * 10.0 ** -len(number.partition(".")[2]) * step
     zeros = len(number) - len(number.rstrip("0"))
-    hidden = 0.5 * 10.0 ** (zeros if printed.bound == "approximately" else min(zeros, 1)) * step
+    if printed.kind == "Count" and step == 1 and not zeros and printed.bound == "exact":
+        return 0.0  # four are four: only a count that ends in zeros can have been rounded
+    hidden = 0.5 * 10.0 ** (zeros if printed.bound == "approximately" else min(zeros, _ZEROS)) * step
     return max(0.5 * step, min(hidden, _WIDEST * abs(value)))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from kg.arithmetic.book import Book, FigureClaim, Frame, Tie
 from kg.arithmetic.intervals import Printed
 from kg.table import Table
-from kg.views.values import local, short
+from kg.views.values import Asking, local, short
 
 Row = Mapping[str, str]
 Rates = Mapping[str, tuple[str, float]]
@@ -20,6 +20,16 @@ def book(figures: Table, ties: Table, formulas: Table, *, rates: Rates | None = 
     for row in _rows(formulas):
         made.setdefault(row["source"], {}).setdefault(row["relation"], []).append(row["target"])
     return Book(claims.values(), (_tie(row) for row in _rows(ties)), made)
+
+
+def read_book(asking: Asking, *, rates: Rates | None = None, **only: str) -> Book:
+    """Return the claims of a graph, or those of `document`, as a book."""
+    return book(
+        asking.table("figures", **only),
+        asking.table("figure-ties", **only),
+        asking.table("views/formulas"),
+        rates=rates,
+    )
 
 
 def _rows(table: Table) -> Iterator[Row]:

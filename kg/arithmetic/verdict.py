@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.arithmetic.book import FigureClaim, Tier
-from kg.arithmetic.intervals import Interval
+from kg.arithmetic.intervals import Interval, Printed
 
 Kind = Literal["conflict", "agrees", "implied"]
 _TIED = frozenset({"span", "quotient", "total", "framing"})
@@ -42,6 +42,8 @@ class Verdict:
     """What was counted, or stands in the head beside its figure, in words."""
     ties: tuple[str, ...] = ()
     """Claims and announcements that tie the members to each other."""
+    beside: tuple[tuple[Printed, Interval], ...] = ()
+    """Figures that stand in the head beside its own, each with what it would have to be for the others to hold."""
     missing: str = ""
     """For what is implied: of what the figure is not given."""
 

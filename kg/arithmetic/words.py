@@ -1,16 +1,20 @@
 """A verdict in, what it says in plain words out: "cannot all hold", never "wrong"."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 
 from kg.arithmetic.book import FigureClaim
-from kg.arithmetic.intervals import YEAR, Interval
+from kg.arithmetic.intervals import YEAR, Interval, Printed
 from kg.arithmetic.verdict import Verdict
 from kg.vocab import METRICS, PREDICATES, UNITS
 
 _DAY = 86400.0
 _THOUSANDS = (("", 1.0), (" thousand", 1e3), (" million", 1e6), (" bn", 1e9), (" tn", 1e12))
 _PREFIXED = {"Power": ("W", "kW", "MW", "GW", "TW"), "Energy": ("J", "kJ", "MJ", "GJ", "TJ")}
+_WATT_HOURS, _HOUR = ("mWh", "Wh", "kWh", "MWh", "GWh", "TWh"), 3600.0
+_NUMBERS = {1: "one", 2: "two", 3: "three"}
 FORMULAS = {
     "same": "two figures for the same thing",
     "ratio": "one value over another",
@@ -38,11 +42,15 @@ def number(value: float) -> str:
 
 def amount(value: float, claim: FigureClaim) -> str:
     """Return a value as the figure of `claim` would be written: in its unit, or as its kind of comparison."""
-    figure = claim.figure
-    if figure is None:
+    if claim.figure is None:
         return _day(value)
-    if claim.compares:
-        return _comparison(value, claim.ratio)
+    return _comparison(value, claim.ratio) if claim.compares else measured(value, claim.figure)
+
+
+def measured(value: float, figure: Printed) -> str:
+    """Return a value in the unit of `figure`, or in one of its prefixes."""
+    if figure.kind == "Energy" and figure.unit.endswith("W-HR"):
+        return _prefixed(value / _HOUR * 1e3, _WATT_HOURS)
     if figure.kind in _PREFIXED:
         return _prefixed(value, _PREFIXED[figure.kind])
     if figure.kind == "Time":
@@ -50,7 +58,7 @@ def amount(value: float, claim: FigureClaim) -> str:
     unit = UNITS[figure.unit]
     symbol = unit.symbols[0] if unit.symbols else ""
     shown = value / float(unit.factor)
-    if figure.kind.startswith("Money.") or figure.kind == "Count":
+    if figure.kind.startswith("Money.") or figure.kind == "Count" or abs(shown) >= 1e6:  # noqa: PLR2004 (a million)
         scaled = [(word, scale) for word, scale in _THOUSANDS if abs(shown) >= scale]
         word, scale = scaled[-1] if scaled and math.isfinite(shown) and abs(shown) >= 1e6 else ("", 1.0)  # noqa: PLR2004 (a million)
         return f"{number(shown / scale)}{word} {symbol}".strip()
@@ -84,7 +92,11 @@ def _prefixed(value: float, units: tuple[str, ...]) -> str:
 
 def extent(interval: Interval, claim: FigureClaim) -> str:
     """Return an interval in words: `12.4x to 13.7x`, `at least 1.8 GW`, `at most 11.7 bn USD`."""
-    low, high = (amount(end, claim) for end in (interval.low, interval.high))
+    return _between(interval, lambda end: amount(end, claim), claim)
+
+
+def _between(interval: Interval, write: Callable[[float], str], claim: FigureClaim) -> str:
+    low, high = write(interval.low), write(interval.high)
     falls = claim.compares and claim.ratio in {"percentReduction", "foldReduction"}
     no_low = interval.low == -math.inf or (interval.low <= 0 and claim.figure is not None)
     no_high = interval.high == math.inf
@@ -115,11 +127,27 @@ def cited(claims: Iterable[FigureClaim]) -> str:
     return "; ".join(f"{claim.printed} ({claim.id})" for claim in claims)
 
 
+def _given(claim: FigureClaim) -> str:
+    """Return what a claim gives: `power draw 23 kW`; the word before a date stands once."""
+    what = name(claim.predicate)
+    word = what.rpartition(" ")[2]
+    return f"{what} {claim.printed.removeprefix(f'{word} ') if claim.figure is None else claim.printed}"
+
+
+def counted_apart(verdict: Verdict) -> str:
+    """Return by how many a claim misses an exact count: `one more than stated`; empty where it is no such miss."""
+    own, other = verdict.head.reading.strict, verdict.computed
+    if verdict.kind != "conflict" or verdict.head.kind != "Count" or own.low != own.high or other.low != other.high:
+        return ""
+    more = round(other.low - own.low)
+    return f"{_NUMBERS.get(abs(more), f'{abs(more):,}')} {'more' if more > 0 else 'fewer'} than stated"
+
+
 def sentence(verdict: Verdict) -> str:
     """Return one sentence that says what was found."""
     head = verdict.head
     others = [member.claim for member in verdict.members[1:]]
-    with_words = (*(f"{name(claim.predicate)} {claim.printed}" for claim in others), *verdict.counted)
+    with_words = (*map(_given, others), *verdict.counted)
     given = " and ".join(filter(None, (", ".join(with_words[:-1]), with_words[-1]))) if with_words else ""
     subject, what = head.label, name(head.predicate)
     if verdict.kind == "implied":
@@ -131,6 +159,9 @@ def sentence(verdict: Verdict) -> str:
         word = head.framing.replace("-", " ")
         holds = "which fits" if verdict.kind == "agrees" else "which the word does not fit"
         return f"{subject}: {what} is called “{word}” {head.printed}, against {others[0].printed}, {holds}."
+    if verdict.formula == "count":
+        ends = "The two agree" if verdict.kind == "agrees" else f"That is {counted_apart(verdict)}"
+        return f"{subject}: {what} is {head.printed}, and {', '.join(verdict.counted)}. {ends}."
     gives = "gives" if len(with_words) == 1 else "give"
     ends = "The two agree." if verdict.kind == "agrees" else "They cannot all hold."
     relation = {"total": "at least "}.get(verdict.formula, "")
@@ -141,5 +172,11 @@ def reconciled(verdict: Verdict) -> str:
     """Return the single change to one claim, whichever it is, by which all could hold."""
     if verdict.kind == "implied":
         return ""
-    told = [f"{m.claim.key} would have to be {extent(m.would_be, m.claim)}" for m in verdict.members]
+    head = replace(verdict.head, ratio="")
+    near = len({member.claim.document for member in verdict.members}) == 1
+    told = [
+        f"{m.claim.key if near else m.claim.id} would have to be {extent(m.would_be, m.claim)}" for m in verdict.members
+    ]
+    for printed, would_be in verdict.beside:
+        told.append(f"{printed.text!r} would have to be {_between(would_be, partial(measured, figure=printed), head)}")
     return ", or ".join(told)

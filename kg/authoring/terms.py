@@ -93,7 +93,7 @@ def _terms() -> Iterator[_Entry]:
 def _of_predicate(term: Predicate) -> _Entry:
     metric = f", metric {term.metric}" if term.metric else ""
     comment = f"{term.comment} Takes `{_TAKES[term.takes]}`{metric}."
-    return _entry(TermHit("predicate", term.name, term.label, comment))
+    return _entry(TermHit("predicate", term.name, term.label, comment), *term.also)
 
 
 def _of_unit(unit: Unit) -> _Entry:

@@ -15,21 +15,21 @@ from kg.term import RatioKind
 LONGEST = 200
 """Characters in a figure."""
 
-_BEFORE: tuple[tuple[Bound, str], ...] = (
+BEFORE: tuple[tuple[Bound, str], ...] = (
     ("greaterThan", r"(?:just )?over|more than|above|exceeding|greater than|larger than|>"),
     ("atLeast", r"at least|no less than|no fewer than|not less than|>=|≥"),
     ("lessThan", r"(?:just )?under|less than|fewer than|below|<"),
     ("atMost", r"up to|at most|no more than|not more than|as much as|as many as|<=|≤"),
     ("approximately", r"about|approximately|approx\.?|around|roughly|circa|ca\.?|nearly|almost|closer? to|some|~|≈"),
 )
-_AFTER: tuple[tuple[Bound, str], ...] = (
+AFTER: tuple[tuple[Bound, str], ...] = (
     ("atLeast", r"or (?:more|higher|greater|above|longer)"),
     ("atMost", r"or (?:less|lower|fewer|below|under|shorter)"),
 )
 _WORD_ENDS = r"(?!(?<=[a-z])[a-z])(?!=)"
 _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    *((bound, re.compile(rf"^(?:{words}){_WORD_ENDS}", re.IGNORECASE)) for bound, words in _BEFORE),
-    *((bound, re.compile(rf" {words}$", re.IGNORECASE)) for bound, words in _AFTER),
+    *((bound, re.compile(rf"^(?:{words}){_WORD_ENDS}", re.IGNORECASE)) for bound, words in BEFORE),
+    *((bound, re.compile(rf" {words}$", re.IGNORECASE)) for bound, words in AFTER),
     ("atLeast", re.compile(r"(?<=[^ +-]) ?\+(?= |x|$)")),
 )
 _BETWEEN = re.compile(r"between (?P<low>.+?) and (?P<high>.+)", re.IGNORECASE)
@@ -43,8 +43,8 @@ _ORDERS = re.compile(
 )
 _ORDER: Mapping[str, tuple[int, int]] = {"tens": (10, 99), "hundreds": (100, 999)}
 _POWER: Mapping[str, int] = {"thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
-_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _FRACTION = re.compile(r"[0-9] ?/ ?[0-9]")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
 _X_LESS: tuple[RatioKind, RatioKind] = ("timesAsMuch", "foldReduction")
@@ -112,7 +112,7 @@ def _plain_text(text: str, *, where: str) -> str:
     if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and not char.isspace() for char in text):
         raise BadInputError(f"{text!r} has invisible characters", where=where, next_step="Type the figure anew.")
     plain = " ".join(text.translate(_DASHES).split())
-    return _NUMBER_WORD.sub(lambda word: str(_NUMBER_WORDS.index(word.group().lower()) + 1), plain)
+    return _NUMBER_WORD.sub(lambda word: str(NUMBER_WORDS.index(word.group().lower()) + 1), plain)
 
 
 def _is_strange_digit(char: str, before: str) -> bool:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from kg.analyses.contested import comparable, debate, examine
+from kg.analyses.contested import examine
+from kg.debate import Clash, comparable, debate
 from kg.network import network
 from kg.table import Table
 
@@ -66,3 +67,37 @@ def test_support_counts_by_independent_origin() -> None:
 
 def test_nothing_disputed_is_one_sentence() -> None:
     assert examine(links(("d/b", "supports", "d/a"))).explanation == "No claim here is disputed by another."
+
+
+def test_figures_that_cannot_all_hold_leave_each_claim_open_until_one_falls() -> None:
+    clash = Clash(("d/a", "d/b", "d/c"), 3)
+    chained = links(("d/a", "supports", "d/b"), ("d/b", "supports", "d/c"))
+    assert {debate(chained, [clash]).label[f"d/{each}"] for each in "abc"} == {"open"}
+    fallen = links(("d/a", "supports", "d/b"), ("d/b", "supports", "d/c"), ("d/x", "disputes", "d/a"))
+    assert [debate(fallen, [clash]).label[f"d/{each}"] for each in "abc"] == ["falls", "stands", "stands"]
+
+
+def test_a_figure_against_a_count_is_open_and_does_not_fall() -> None:
+    net = links(("d/a", "qualifies", "d/b"))
+    assert debate(net, [Clash(("d/a",), 2)]).label["d/a"] == "open"
+
+
+def test_figures_that_cannot_all_hold_weigh_on_each_claim_by_its_part() -> None:
+    strength = debate(links(("d/a", "qualifies", "d/b")), [Clash(("d/a", "d/b"), 4)]).strength.strength
+    assert [round(strength[f"d/{each}"], 4) for each in "ab"] == [0.3812, 0.3812]
+
+
+def test_a_set_is_told_with_what_would_settle_it() -> None:
+    row = dict(zip(
+        [c.name for c in examine(links()).columns],
+        examine(links(("d/a", "qualifies", "d/b")), figures=[Clash(("d/a", "d/b"), 2)]).rows[0],
+        strict=True,
+    ))  # fmt: skip
+    assert (row["label"], row["figures"]) == ("open", "d/b")
+    assert "which of the figures is mistaken" in str(row["settle"])
+
+
+def test_a_dispute_that_is_a_link_already_is_not_counted_again() -> None:
+    net = links(("d/b", "disputes", "d/a"), a="Ash asserted worth -", b="Elm asserted worth -")
+    both = [debate(net, sets).strength.strength["d/a"] for sets in ((), [Clash(("d/a", "d/b"), 2)])]
+    assert both[0] == both[1]

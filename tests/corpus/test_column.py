@@ -24,6 +24,8 @@ IDS = {
 """Ids that differ: the column is a document here, so what it argues for has an id of its own."""
 OUR_READING = {("tx-nuclear", "derived_from", "tx-start"), ("tx-nuclear", "derived_from", "be-timeline")}
 """Links that the corpus adds, each explained in the claim's note."""
+RETOLD = {("load", "second"): "at 1 M requests/s or more"}
+"""Where the digest says a number for a word of size, its claim has what it says."""
 PLACES = {
     None: None,
     "E1": "cerebras-ipo-plan",
@@ -242,4 +244,4 @@ def test_each_claim_of_the_digest_restates_one_of_the_column(shipped: dict[str, 
         (original,) = claim["restates"]
         said = shipped[original.removeprefix("inference-pivot/")]
         for field in ("subject", "predicate", "object", "value", "when", "negated", "baseline", "workload", "second"):
-            assert claim.get(field) == said.get(field), (key, field)
+            assert claim.get(field) == RETOLD.get((key, field), said.get(field)), (key, field)

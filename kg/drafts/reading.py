@@ -1,0 +1,170 @@
+"""The file of a draft in, its sentences out, each with the figures and times in it and their line and column."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.contained.parsing import Parser
+from kg.dates import When, find_times
+from kg.drafts.markdown import blocks_of
+from kg.errors import BadInputError, LimitError
+from kg.figures import Figure, find_figures
+
+LARGEST = 2_000_000
+"""Bytes of a draft; a book has about half of it."""
+_PLAIN = frozenset({".txt", ".text"})
+_SECONDS, _MEMORY = 20.0, 1 << 30
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_END = re.compile(r"[.!?]['\"\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[^\W_a-z])|[\u3002\uff01\uff1f]")
+_SHORT = re.compile(
+    r"(?:\b(?:approx|vs|etc|Inc|Corp|Ltd|Co|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Fig|ca|cf|e\.g|i\.e|U\.S|U\.K)|\b[A-Z])\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure or a time in a sentence; `start` and `end` count in the sentence."""
+
+    start: int
+    end: int
+    text: str
+    figure: Figure | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a draft."""
+
+    text: str
+    block: int
+    """Number of the paragraph or heading that it stands in."""
+    heading: bool
+    runs: tuple[tuple[int, int, int], ...]
+    """Offset in the sentence, line and column of each stretch that stands side by side in the file."""
+    said: tuple[Said, ...] = ()
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, from one, of an offset in the sentence."""
+        begin, line, column = self.runs[max(bisect_right(self.runs, offset, key=lambda run: run[0]) - 1, 0)]
+        return line, column + offset - begin
+
+
+def read_draft(path: Path, *, standard_input: bytes | None = None) -> tuple[Sentence, ...]:
+    """Return the sentences of a draft: plain text if its name ends in `.txt`, else Markdown.
+
+    Parameters
+    ----------
+    path
+        The file.
+    standard_input
+        What was piped in, if that is the draft.
+
+    Raises
+    ------
+    BadInputError
+        The file is not there, is no text in UTF-8, or holds no sentence.
+    LimitError
+        It is too large, or reading it takes too long.
+
+    """
+    where = "standard input" if standard_input is not None else str(path)
+    text = _text(_bytes(path, where) if standard_input is None else standard_input, where)
+    blocks = _plain(text) if path.suffix.lower() in _PLAIN and standard_input is None else _prose(text, where)
+    found = tuple(sentence for number, block in enumerate(blocks) for sentence in _sentences(number, *block))
+    if not found:
+        raise BadInputError("the draft has no sentence in it", where=where, next_step="Write some text, then check it.")
+    return found
+
+
+def _bytes(path: Path, where: str) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _too_large(where)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadInputError("there is no such file", where=where, next_step="Check the name of the draft.") from None
+    except IsADirectoryError:
+        raise BadInputError("this is a folder", where=where, next_step="Name one draft.") from None
+    except OSError as error:
+        raise BadInputError(f"the file cannot be read ({error.strerror})", where=where) from None
+
+
+def _text(data: bytes, where: str) -> str:
+    if len(data) > LARGEST:
+        raise _too_large(where)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"the draft is no text in UTF-8 (byte {error.start})"
+        raise BadInputError(what, where=where, next_step="Save it as plain text or Markdown in UTF-8.") from None
+    if "\0" in text:
+        what = "the draft is no text: it has zero bytes in it"
+        raise BadInputError(what, where=where, next_step="Save it as plain text or Markdown.")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _too_large(where: str) -> LimitError:
+    return LimitError(f"the draft has more than {LARGEST:,} bytes", where=where, next_step="Check it in parts.")
+
+
+Block = tuple[str, list[tuple[int, int, int]], bool]
+
+
+@cache
+def _parser() -> Parser:
+    return Parser("kg.drafts.markdown", "markdown_it", seconds=_SECONDS, memory=_MEMORY)
+
+
+def _prose(text: str, where: str) -> Iterator[Block]:
+    _, answer = _parser().parse(text.encode(), where=where)
+    for block in blocks_of(answer):
+        yield block["text"], [(run[0], run[1], run[2]) for run in block["runs"]], block["heading"]
+
+
+def _plain(text: str) -> Iterator[Block]:
+    for found in _PARAGRAPH.finditer(text):
+        line, runs, offset = text.count("\n", 0, found.start()) + 1, [], 0
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
+        for number, part in enumerate(found.group().split("\n")):
+            runs.append((offset, line + number, 1 if number else column))
+            offset += len(part) + 1
+        yield found.group().replace("\n", " "), runs, False
+
+
+def _sentences(block: int, text: str, runs: list[tuple[int, int, int]], heading: bool) -> Iterator[Sentence]:
+    for start, end in _cut(text):
+        first = max(bisect_right(runs, start, key=lambda run: run[0]) - 1, 0)
+        inside = [run for run in runs[first:] if run[0] < end]
+        moved = tuple((max(at - start, 0), line, column + max(start - at, 0)) for at, line, column in inside)
+        part = text[start:end]
+        yield Sentence(part, block, heading, moved, tuple(_said(part)))
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _END.finditer(text):
+        if _SHORT.search(text[start : found.start() + 1]):
+            continue
+        yield start, found.end()
+        start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _said(sentence: str) -> Iterable[Said]:
+    """Return figures and times; what reads as both is a figure if it has a unit, and else a time."""
+    figures = [Said(a, b, sentence[a:b], figure=figure) for a, b, figure in find_figures(sentence)]
+    times = [Said(a, b, sentence[a:b], when=when) for a, b, when in find_times(sentence)]
+    with_unit = [each for each in figures if each.figure and each.figure.unit != "NUM"]
+    times = [time for time in times if not any(_meet(time, each) for each in with_unit)]
+    figures = [each for each in figures if not any(_meet(each, time) for time in times)]
+    return sorted((*figures, *times), key=lambda each: each.start)
+
+
+def _meet(one: Said, other: Said) -> bool:
+    return one.start < other.end and other.start < one.end
