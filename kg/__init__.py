@@ -21,6 +21,7 @@ def open(  # noqa: A001 (people write `kg.open`)
     as_of: "str | date | None" = None,
     recorded_by: "str | datetime | int | None" = None,
     without: "Sequence[str]" = (),
+    assume: "Sequence[str]" = (),
 ) -> "Reader":
     """Return the workspace at `path`, or in the nearest folder above it, opened for reading.
 
@@ -41,6 +42,8 @@ def open(  # noqa: A001 (people write `kg.open`)
         Only what the ledger held at this instant, or at this position of the log.
     without
         Positions of records, and ids of documents or announcements, that are left out.
+    assume
+        Claims that are taken as holding or as never said: `week/price=true`.
 
     Raises
     ------
@@ -54,5 +57,5 @@ def open(  # noqa: A001 (people write `kg.open`)
     from kg.opening import open_reader  # noqa: PLC0415
     from kg.workspace import find  # noqa: PLC0415
 
-    horizon = read_horizon(as_of, recorded_by, without)
+    horizon = read_horizon(as_of, recorded_by, without, assume)
     return open_reader(find(Path(path).expanduser().absolute(), named=False), horizon=horizon)

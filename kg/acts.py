@@ -20,6 +20,8 @@ from kg.known import Known
 from kg.resolution import judging
 from kg.vocab import PREDICATES
 
+_ASSUMED = ("owner", "supplier", "in_place_of")
+
 
 def event_of(act: Act, known: Known) -> Event:
     """Return the event of `act`.
@@ -60,12 +62,7 @@ def _event_of(act: Act, known: Known) -> Event:  # noqa: PLR0911 (one return for
         case "background":
             return _background(act, known, where)
         case "assess":
-            return AssessmentRecorded(
-                claim=_claim(act.claim, known, where),
-                statement=act.statement or "",
-                because=act.reason,
-                author=act.author or "editor",
-            )
+            return _assessment(act, known, where)
         case "watch":
             return WatchDeclared(
                 who=_entity(act.who, known, where),
@@ -76,6 +73,20 @@ def _event_of(act: Act, known: Known) -> Event:  # noqa: PLR0911 (one return for
             )
         case _:
             raise AssertionError(f"nobody records {act.act}")
+
+
+def _assessment(act: Act, known: Known, where: str) -> AssessmentRecorded:
+    named = {name: _entity(given, known, where) for name in _ASSUMED if (given := getattr(act, name))}
+    parts = {name: getattr(act, name) for name in ("need", "readiness", "criticality", "share", "chance")}
+    return AssessmentRecorded(
+        claim=_claim(act.claim, known, where),
+        statement=act.statement or "",
+        because=act.reason,
+        author=act.author or "editor",
+        and_claim=_claim(act.and_claim, known, where) if act.and_claim else None,
+        **named,
+        **parts,
+    )
 
 
 def _background(act: Act, known: Known, where: str) -> BackgroundRecorded:

@@ -33,7 +33,9 @@ class Credit(Generic[Event]):
     """Standard error of the amount; 0 where it is exact."""
 
 
-def in_order(steps: Sequence[Sequence[Event]], value: Callable[[frozenset[Event]], float]) -> tuple[Credit[Event], ...]:
+def in_order(
+    steps: Sequence[Sequence[Event]], value: Callable[[frozenset[Event]], float], *, samples: int = 2000
+) -> tuple[Credit[Event], ...]:
     """Return what each event changed when it came; events of one step share its change as `shared` does.
 
     Events of a step come in the order given, which changes no amount. All amounts add up to the whole change.
@@ -42,7 +44,8 @@ def in_order(steps: Sequence[Sequence[Event]], value: Callable[[frozenset[Event]
     before: frozenset[Event] = frozenset()
     for step in steps:
         fixed = before
-        found.extend(shared(step, lambda some, fixed=fixed: value(fixed | some)))  # type: ignore[misc]
+        part = shared(step, lambda some, fixed=fixed: value(fixed | some), samples=samples)  # type: ignore[misc]
+        found.extend(part)
         before |= frozenset(step)
     return tuple(found)
 

@@ -1,9 +1,9 @@
-"""Two days and some names in, a horizon out: how much of the ledger a reader looks at.
+"""Days, names and assumptions in, a horizon out: how much of the ledger a reader looks at.
 
 There are two axes. `as_of` leaves what sources had published by a day, whenever we learnt it: what a reader of the news
 could have known. `recorded_by` leaves what this ledger had recorded by an instant or by a position: what we could have
-answered. `without` leaves out single records or documents, whenever they came. Which records that means is decided on
-the write side (`kg/selection.py`), from the log.
+answered. `without` leaves out single records or documents, whenever they came, and `assumed` reads single claims as
+holding or as never said. What that means is decided on the write side (`kg/selection.py`, `kg/projections/base.py`).
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from kg.errors import BadInputError
 _POSITION = re.compile(r"(?:event/|#)?(\d{1,15})")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}")
 _KEY_DIGITS = 16
+_TRUTH = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Horizon:
     """Last instant of recording, in UTC, or last position of the log."""
     without: tuple[str, ...] = ()
     """Positions of records, and ids of documents or announcements, that are left out."""
+
+    assumed: tuple[tuple[str, bool], ...] = ()
+    """Ids of claims, each with whether it is taken as holding or as never said; sorted."""
 
     def __bool__(self) -> bool:
         return self != Horizon()
@@ -49,6 +53,7 @@ class Horizon:
         elif self.recorded_by is not None:
             parts.append(f"recorded up to {self.recorded_by}")
         parts += [f"without {name}" for name in self.without]
+        parts += [f"assuming {name}" if holds else f"as if {name} had never been said" for name, holds in self.assumed]
         return ", ".join(parts) or "the present"
 
     def today(self, now: datetime) -> date:
@@ -61,7 +66,10 @@ PRESENT = Horizon()
 
 
 def read_horizon(
-    as_of: str | date | None = None, recorded_by: str | datetime | int | None = None, without: Sequence[str] = ()
+    as_of: str | date | None = None,
+    recorded_by: str | datetime | int | None = None,
+    without: Sequence[str] = (),
+    assume: Sequence[str] = (),
 ) -> Horizon:
     """Return the horizon that people write.
 
@@ -74,15 +82,17 @@ def read_horizon(
         record: `120`.
     without
         Positions of records (`12`), ids of documents or of announcements.
+    assume
+        Claims that are taken as holding, whatever attacks them, or as never said: `week/price=true`, `week/cost=false`.
 
     Raises
     ------
     BadInputError
-        One of them cannot be read.
+        One of them cannot be read, or a claim is assumed both ways.
 
     """
     names = tuple(sorted({_name(name) for name in without}))
-    return Horizon(as_of=_day(as_of), recorded_by=_instant(recorded_by), without=names)
+    return Horizon(as_of=_day(as_of), recorded_by=_instant(recorded_by), without=names, assumed=_assumed(assume))
 
 
 def read_moment(text: str, *, recorded: bool) -> Horizon:
@@ -140,3 +150,20 @@ def _name(value: str) -> str:
     if not value.strip():
         raise BadInputError("an empty word names no record", where="--without", next_step="Name a record: `kg log`.")
     return found[1].lstrip("0") or "0" if found else value.strip()
+
+
+def _assumed(texts: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    found: dict[str, bool] = {}
+    for text in texts:
+        claim, _, word = (part.strip() for part in text.partition("="))
+        if "/" not in claim or word not in _TRUTH:
+            raise BadInputError(
+                f"{text[:80]!r} is no assumption",
+                where="--assume",
+                next_step="Write it like document/key=true or =false.",
+            )
+        if found.setdefault(claim, _TRUTH[word]) is not _TRUTH[word]:
+            raise BadInputError(
+                f"{claim} is assumed to hold and never to have been said", where="--assume", next_step="Choose one."
+            )
+    return tuple(sorted(found.items()))

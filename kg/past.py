@@ -12,10 +12,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from kg.assuming import check
 from kg.errors import LimitError
 from kg.horizon import Horizon
 from kg.log import GENESIS, Head, Log, Record
 from kg.pipeline import fill
+from kg.projections import Later
 from kg.replay import Keep, Progress, project
 from kg.selection import Selection
 from kg.stores import cache, stamp
@@ -34,11 +36,12 @@ def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress
     Raises
     ------
     BadInputError
-        The horizon leaves out something that the log does not have.
+        The horizon leaves out something that the log does not have, or assumes what cannot be.
     LimitError
         The disk is full.
 
     """
+    check(log, horizon)
     selection, head = Selection(log, horizon), log.head()
     found = cache.newest(workspace.views, horizon.key)
     if found is not None:
@@ -56,7 +59,8 @@ def index(workspace: Workspace, log: Log, horizon: Horizon, made: CachedView) ->
     selection = Selection(log, horizon)
     making = made.folder / f".search.{os.getpid()}.db"
     with SearchIndex(making) as opened:
-        fill(opened, log, Texts(workspace.documents), keep=selection, has_document=selection.has_document)
+        later = Later(assumed=dict(horizon.assumed))
+        fill(opened, log, Texts(workspace.documents), keep=selection, later=later, has_document=selection.has_document)
     for beside in making.parent.glob(f"{making.name}-*"):
         beside.unlink()
     making.replace(made.search)
@@ -93,7 +97,7 @@ def _made(
     try:
         making.mkdir(parents=True)
         with OxigraphStore(making / "graph") as store:
-            head = project(log, store, keep=keep, progress=progress)
+            head = project(log, store, keep=keep, assumed=dict(horizon.assumed), progress=progress)
         about = About(
             horizon=horizon.words(),
             judged=stamp.of(head.position, head.chain),

@@ -18,6 +18,7 @@ from kg.errors import BadInputError, LimitError, NoWorkspaceError
 from kg.events import Event, encode
 from kg.locking import writing
 from kg.log import Condition, Log, NewRecord, Record
+from kg.projections import NOTHING_LATER, Later
 from kg.projections.search import entries, figures
 from kg.replay import Keep, Progress, apply_events, holds, project, readable
 from kg.stores.oxigraph import OxigraphStore, is_fresh, snapshots
@@ -183,13 +184,14 @@ def fill(
     texts: Texts,
     *,
     keep: Keep | None = None,
+    later: Later = NOTHING_LATER,
     has_document: Callable[[str], bool] = lambda _: True,
 ) -> None:
     """Write into the index what it has not seen of the log and of the attached texts, or of what `keep` keeps."""
     _catch_up_passages(index, texts, has_document)
     for block in _blocks(log.read((), after=index.position())):
         with index.step(block[-1].position, block[-1].chain):
-            for recorded in filter(None, map(readable, filter(keep or _every, block))):
+            for recorded in filter(None, (readable(record, later) for record in filter(keep or _every, block))):
                 if replaced := recorded.event.replaces():
                     index.forget(replaced)
                 index.add(entries(recorded))

@@ -1,6 +1,6 @@
 """A log in, a store that shows it out: all of it at once, or what the store has not seen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -33,8 +33,17 @@ Keep = Callable[[Record], bool]
 Progress = Callable[[int], None]
 
 
-def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progress: Progress | None = None) -> Head:
+def project(
+    log: Log,
+    store: OxigraphStore,
+    *,
+    keep: Keep | None = None,
+    assumed: Mapping[str, bool] | None = None,
+    progress: Progress | None = None,
+) -> Head:
     """Project the whole log, or the records that `keep` keeps, into an empty store; return the head of the log reached.
+
+    Of claims that are `assumed`, each is read as holding or as never said.
 
     Everything is loaded in one stream, under the ids and readings of the last records, as if nothing had ended any
     claim; then the claims that something ended are settled, by the same function that catching up uses.
@@ -42,7 +51,7 @@ def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progres
     ending: list[Recorded] = []
     head = log.head()
     position = head.position
-    later = _later(log, keep, until=position)
+    later = replace(_later(log, keep, until=position), assumed=assumed or {})
 
     def stream() -> Iterator[Statement]:
         for record in log.read((), limit=None):
@@ -53,7 +62,7 @@ def project(log: Log, store: OxigraphStore, *, keep: Keep | None = None, progres
             recorded = _recorded(record, later)
             if recorded is None:
                 continue
-            if recorded.event.ends():
+            if recorded.ends:
                 ending.append(recorded)
             if progress is not None:
                 progress(record.position)

@@ -411,6 +411,38 @@ QUALIFIER_VALUES: dict[str, tuple[str, ...]] = {
 }
 """Words that a qualifier with a closed list may have."""
 
+PARTS: dict[str, float] = {
+    "criticality-essential": 1.0,
+    "criticality-major": 0.7,
+    "criticality-minor": 0.3,
+    "readiness-adaptation": 0.8,
+    "readiness-announced": 0.0,
+    "readiness-drop-in": 1.0,
+    "readiness-port": 0.5,
+    "readiness-rewrite": 0.2,
+}
+"""The part from 0 to 1 that a word of a closed list stands for."""
+
+EXPECTED_NEEDS: dict[str, tuple[str, ...]] = {
+    "AIModel": ("accelerator", "software"),
+    "AgentGroup": ("accelerator", "power", "software"),
+    "Chip": ("foundry", "memory", "packaging"),
+    "ChipFamily": ("foundry", "memory", "packaging"),
+    "CloudService": ("accelerator", "network", "power"),
+    "Company": ("accelerator", "power", "software"),
+    "ComputeCluster": ("accelerator", "network", "power"),
+    "ComputeSystem": ("accelerator", "memory", "network"),
+    "DataCenter": ("accelerator", "network", "power"),
+    "DesignPattern": ("accelerator", "memory"),
+    "Government": ("accelerator", "power", "software"),
+    "HypotheticalAgent": ("accelerator", "power", "software"),
+    "Organization": ("accelerator", "power", "software"),
+    "SoftwareFramework": ("accelerator", "software"),
+    "SoftwarePlatform": ("accelerator", "software"),
+    "University": ("accelerator", "power", "software"),
+}
+"""What anything of a class needs as a rule."""
+
 UNITS: dict[str, Unit] = {
     "A": Unit("A", "http://qudt.org/vocab/unit/A", "ampere", ("A", "ampere", "amperes", "amps"), "ElectricCurrent", Decimal(1)),
     "AC": Unit("AC", "http://qudt.org/vocab/unit/AC", "acre", ("acres", "acre"), "Area", Decimal("4046.8564224")),

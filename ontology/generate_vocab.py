@@ -79,6 +79,8 @@ def generate(folder: Path = FOLDER) -> str:
             "Words that a qualifier with a closed list may have.",
             _qualifiers(graph),
         ),
+        _table("PARTS", "float", "The part from 0 to 1 that a word of a closed list stands for.", _parts(graph)),
+        _table("EXPECTED_NEEDS", "tuple[str, ...]", "What anything of a class needs as a rule.", _expected(graph)),
         _table("UNITS", "Unit", "Units of measure and currencies.", _units(graph)),
         _currencies(graph),
     )
@@ -112,6 +114,16 @@ def _qualifiers(graph: Graph) -> Iterator[tuple[str, str]]:
     for qualifier in set(graph.objects(None, KG.ofQualifier)):
         words = {_one(graph, word, SKOS.notation) for word in graph.subjects(KG.ofQualifier, qualifier)}
         yield _name(qualifier), _tuple(sorted(words))
+
+
+def _parts(graph: Graph) -> Iterator[tuple[str, str]]:
+    for word, part in graph.subject_objects(KG.countsAs):
+        yield _name(word), repr(float(str(part)))
+
+
+def _expected(graph: Graph) -> Iterator[tuple[str, str]]:
+    for cls in set(graph.subjects(KG.expectsNeed, None)):
+        yield _name(cls), _tuple(sorted(str(need) for need in graph.objects(cls, KG.expectsNeed)))
 
 
 def _units(graph: Graph) -> Iterator[tuple[str, str]]:

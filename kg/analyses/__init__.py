@@ -11,6 +11,7 @@ from kg.analyses.arithmetic import ARITHMETIC
 from kg.analyses.base import Analysis, Finding, UnknownAnalysisError
 from kg.analyses.bottlenecks import BOTTLENECKS
 from kg.analyses.contested import CONTESTED
+from kg.analyses.dependence import DEPENDENCE
 from kg.analyses.forecasts import FORECASTS
 from kg.analyses.funding import FUNDING
 from kg.analyses.precedents import PRECEDENTS
@@ -24,6 +25,7 @@ ANALYSES: tuple[Analysis, ...] = (
     ABSENCES,
     BOTTLENECKS,
     CONTESTED,
+    DEPENDENCE,
     FORECASTS,
     FUNDING,
     PRECEDENTS,

@@ -11,7 +11,8 @@ from kg.authoring.nodes import Mapping, Node, Scalar, Sequence
 from kg.authoring.notes import Notes
 from kg.authoring.problems import Place
 from kg.claim import Relation
-from kg.vocab import PREDICATES
+from kg.part import read_part
+from kg.vocab import PREDICATES, QUALIFIER_VALUES
 
 ActName = Literal[
     "correct",
@@ -28,6 +29,8 @@ ActName = Literal[
 ]
 _RECORD = re.compile(r"[0-9]{1,15}|(?:merge|apart)/[^/\s]+/[^/\s]+(?:/[0-9]+)?")
 _MOST_TIMES = 1_000_000
+_IN_WORDS = ("readiness", "criticality")
+_NEED = ("owner", "need", "supplier")
 Resolution = Literal["kept", "kept-late", "missed", "slipped", "cannot-tell"]
 
 
@@ -56,6 +59,16 @@ class Act:
     until: str | None = None
     statement: str | None = None
     author: str | None = None
+    owner: str | None = None
+    need: str | None = None
+    supplier: str | None = None
+    in_place_of: str | None = None
+    readiness: str | None = None
+    """Parts are texts that `kg.part.read_part` reads."""
+    criticality: str | None = None
+    share: str | None = None
+    chance: str | None = None
+    and_claim: str | None = None
     document: str | None = None
     keep: str | None = None
     fold: str | None = None
@@ -101,11 +114,23 @@ def _act(node: Node, place: Place, notes: Notes) -> Act | None:
         form.notes.note(place, "a retraction names a claim or a document, one of them", "Give `claim` or `document`.")
     if values.get("until") and values.get("since") and values["until"] < values["since"]:
         form.notes.note(form.place_of("until"), "the watch ends before it starts", "Exchange `since` and `until`.")
+    if name == "assess":
+        _check_need(values, form)
     values["reason"] = values["reason"] or ""
     if "nth" in values:
         values["nth"] = values["nth"] or 1
     values["act"] = name
     return Act(place=str(place), **values)
+
+
+def _check_need(values: dict[str, Any], form: Form) -> None:
+    """Note where an assumption says only half of a need."""
+    together = [name for name in _NEED if values[name]]
+    if 0 < len(together) < len(_NEED) or (values["in_place_of"] and not together):
+        missing = next(name for name in _NEED if not values[name])
+        form.notes.note(
+            form.place, f"a need is read out of the claim, and its `{missing}` is not given", f"Add `{missing}`."
+        )
 
 
 def _value(field: Field, form: Form) -> str | int | None:
@@ -139,6 +164,19 @@ def _count(name: str, form: Form) -> int | None:
     return None
 
 
+def _part(name: str, form: Form) -> str | None:
+    text = form.text(name)
+    if text is None or read_part(text, name):
+        return text
+    words = ", ".join(QUALIFIER_VALUES.get(name, ()) if name in _IN_WORDS else ())
+    form.notes.note(
+        form.place_of(name),
+        f"{text[:60]!r} is no part between 0 and 1",
+        f"Write `0.5`, `50 %` or `0.2 to 0.8`{f', or a word: {words}' if words else ''}.",
+    )
+    return None
+
+
 def _record(name: str, form: Form) -> str | None:
     text = form.text(name)
     if text is None or _RECORD.fullmatch(text):
@@ -154,6 +192,7 @@ _READERS: dict[str, Callable[[str, Form], str | int | None]] = {
     "count": _count,
     "day": lambda name, form: form.day(name),
     "name": lambda name, form: form.name(name),
+    "part": _part,
     "record": _record,
     "text": lambda name, form: form.text(name),
 }

@@ -140,6 +140,7 @@ _BY_SHAPE: dict[Shape, Schema] = {
     "quotes": _one_or_more(_QUOTE),
     "claim": {"type": "string", "pattern": "^[^/]+/[^/]+$"},
     "claims": _one_or_more({"type": ["string", "number"]}),
+    "part": {"type": ["string", "number"]},
     "record": {"type": ["string", "integer"], "pattern": "^([0-9]+|(merge|apart)/[^/]+/[^/]+(/[0-9]+)?)$"},
     "count": {"type": "integer", "minimum": 1},
     "entity-map": _entries("entity"),

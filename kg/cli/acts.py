@@ -9,6 +9,7 @@ import typer
 from kg.cli.asked import Asked, asked
 from kg.cli.opening import caught_up, written
 from kg.cli.output import put, say
+from kg.cli.pairs import pairs
 
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="Id of the claim, document/key.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a sentence; it is recorded.")]
@@ -131,16 +132,23 @@ def assess(
     statement: Annotated[str, typer.Option("--statement", metavar="TEXT", help="What is assumed.")],
     author: Annotated[str, typer.Option("--author", metavar="NAME", help="Whose assumption it is.")],
     reason: Reason,
+    more: Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="The same for measures.")] = None,
     dry_run: DryRun = False,
 ) -> None:
     r"""Record an assumption about a claim, under a name.
 
+    --set says it so that analyses can count with it: readiness, criticality, share or chance of what the claim says, as
+    a number from 0 to 1, a percentage, a range of them, or a word of the closed list; or a need read out of the claim,
+    by owner, need, supplier and in_place_of, as in a file of acts.
+
     \b
-    Example:
+    Examples:
       kg assess week/price --statement "Before new money." --reason "As in the last round." --author ada
+      kg assess week/alternative --set readiness=port --statement "Ports." --reason "Its guide." --author ada
     """
     act = {"act": "assess", "claim": claim, "statement": statement, "author": author, "reason": reason}
-    record_act(asked(context), act, dry_run)
+    further = {name: values[-1] for name, values in pairs(more or ()).items()}
+    record_act(asked(context), further | act, dry_run)
 
 
 def watch(

@@ -35,6 +35,8 @@ def analyze(
       kg analyze contested
       kg analyze forecasts document=inference-pivot -f csv
       kg analyze forecasts --as-of 2026-06-30
+      kg analyze dependence vendor=nvidia credit=in-order
+      kg analyze dependence vendor=nvidia --assume inference-pivot/callosum-cond=true
       kg analyze funding --help-params
     """
     from kg.analyses import analysis  # noqa: PLC0415 (only for this command)

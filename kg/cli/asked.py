@@ -41,15 +41,16 @@ class Asked:
     as_of: str | None = None
     recorded_by: str | None = None
     without: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
 
     @property
     def horizon(self) -> "Horizon":
         """Return what of the ledger was asked for."""
         from kg.horizon import PRESENT, read_horizon  # noqa: PLC0415 (only for commands that read the ledger)
 
-        if self.as_of is None and self.recorded_by is None and not self.without:
+        if self.as_of is None and self.recorded_by is None and not self.without and not self.assume:
             return PRESENT
-        return read_horizon(self.as_of, self.recorded_by, self.without)
+        return read_horizon(self.as_of, self.recorded_by, self.without, self.assume)
 
     def with_given(self, given: dict[str, Any]) -> Self:
         """Return these options, those in `given` instead of what was said before.

@@ -31,7 +31,8 @@ from kg.cli import (
 from kg.cli.asked import Asked
 from kg.errors import UsageError
 
-_LOOKING_BACK = frozenset({"as_of", "recorded_by", "without"})
+_LOOKING_BACK = frozenset({"as_of", "recorded_by", "without", "assume"})
+_SEVERAL = frozenset({"without", "assume"})
 _EVERYWHERE = frozenset(field.name for field in fields(Asked)) - {"now"} - _LOOKING_BACK
 _EPILOG = """\b
 Exit codes:
@@ -86,7 +87,7 @@ class Command(TyperCommand):
             value = ctx.params.pop(name)
             source = ctx.get_parameter_source(name)
             if source is not None and source.name == "COMMANDLINE":
-                given[name] = tuple(value) if name == "without" else value
+                given[name] = tuple(value) if name in _SEVERAL else value
         ctx.obj = ctx.obj.with_given(given)
         self._check_past(ctx)
         try:
@@ -100,7 +101,7 @@ class Command(TyperCommand):
         if not self.outer & _LOOKING_BACK and any(getattr(ctx.obj, name) for name in _LOOKING_BACK):
             raise UsageError(
                 f"`{ctx.command_path}` knows the present only",
-                next_step="--as-of, --recorded-by and --without go with the commands that ask.",
+                next_step="--as-of, --recorded-by, --without and --assume go with the commands that ask.",
             )
 
 
@@ -191,6 +192,12 @@ def kg(  # noqa: PLR0913 (one parameter for each option)
         list[str] | None,
         typer.Option("--without", metavar="RECORD", help="As if this record or document had never come; repeatable."),
     ] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--assume", metavar="CLAIM=true|false", help="As if this claim held, or was never said; repeatable."
+        ),
+    ] = None,
     version: Annotated[  # noqa: ARG001 (its callback has ended the program)
         bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version.")
     ] = False,
@@ -214,6 +221,7 @@ def kg(  # noqa: PLR0913 (one parameter for each option)
             "as_of": as_of,
             "recorded_by": recorded_by,
             "without": tuple(without or ()),
+            "assume": tuple(assume or ()),
         }
     )
 

@@ -96,7 +96,8 @@ def cut_sets(
     """
     chosen = sorted(ends(model, owner) if among is None else among)[:_MOST_VENDORS]
     mine = [n for n in model.by_owner.get(owner, ()) if need in (None, n.name)]
-    within = Model.of([*(n for n in model.needs if n.owner != owner), *mine])
+    # What is not upstream changes nothing here, and a set is tried by solving all of what is given.
+    within = Model.of([*(n for name in upstream(model, owner) for n in model.by_owner.get(name, ())), *mine])
     solver = Solver(within)
     found: list[tuple[str, ...]] = []
     for size in range(1, largest + 1):

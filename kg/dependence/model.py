@@ -3,33 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeAlias
 
-Basis = Literal["text", "relation", "background", "given"]
-"""Said outright; read from the kind of relation; background knowledge; or given by a program."""
+from kg.part import Part
+
+Basis = Literal["text", "relation", "background", "assumed", "given"]
+"""Said outright; read from the kind of relation; background knowledge; somebody's assumption; or given by a program."""
 Corner = Literal["point", "low", "high"]
 """As counted; with all that is disputed set so that exposure is smallest; or largest."""
 VENDOR = "vendor"
 """The need of a product for its maker."""
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A part between 0 and 1, with the ends between which it is disputed or unknown."""
-
-    point: float
-    low: float
-    high: float
-
-    def __post_init__(self) -> None:
-        assert 0 <= self.low <= self.point <= self.high <= 1, f"0 <= {self.low} <= {self.point} <= {self.high} <= 1"
-
-    @classmethod
-    def sure(cls, value: float) -> "Level":
-        """Return a part that nobody disputes."""
-        return cls(value, value, value)
-
-
+Level: TypeAlias = Part
 WHOLE = Level.sure(1.0)
 
 

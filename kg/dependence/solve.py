@@ -20,13 +20,11 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kg.dependence.model import Corner, Level, Model
+from kg.dependence.ragged import Floats, Places, Ragged
 
 Aggregator = Literal["leontief", "noisyor", "linear"]
-Floats = NDArray[np.float64]
-Places = NDArray[np.intp]
 _STEP = 1e-13
 """The iteration ends when nothing moves by more."""
 _MOST_STEPS = 100_000
@@ -56,7 +54,7 @@ class Solver:
         if not len(gone) or not self.model.needs:
             return found
         for _ in range(_MOST_STEPS):
-            new = self._owners(self._arrays.needs(found), found, gone)
+            new = self._owners(self._arrays.losses(found), gone)
             moved = np.abs(new - found).max()
             found = new
             if moved <= _STEP:
@@ -76,24 +74,27 @@ class Solver:
         gone = np.array([self._place[vendor]] if vendor in self._place else [], dtype=np.intp)
         if not self.model.needs:
             return dict(zip(self.model.nodes, near.tolist(), strict=True))
-        once = self._owners(self._arrays.needs(near), near, gone)
+        once = self._owners(self._arrays.losses(near), gone)
         return dict(zip(self.model.nodes, np.minimum(once, full).tolist(), strict=True))
 
     def needs(self, losses: Floats) -> Floats:
         """Return the loss of each of `model.needs`, given the parts that stop."""
-        return self._arrays.needs(losses)
+        found = np.empty(len(self.model.needs))
+        found[self._arrays.options.rows] = self._arrays.losses(losses)
+        return found
 
-    def _owners(self, needs: Floats, before: Floats, gone: Places) -> Floats:
+    def _owners(self, needs: Floats, gone: Places) -> Floats:
+        """Return what stops of everything, given the losses of needs as `_Arrays.losses` orders them."""
         arrays = self._arrays
-        new = np.zeros_like(before)
+        mine = needs.take(arrays.need)
         match self.aggregator:
             case "leontief":
-                each = np.maximum.reduceat(needs, arrays.owner_starts)
+                each = arrays.owned.fold(np.maximum, mine)
             case "noisyor":
-                each = 1.0 - np.multiply.reduceat(1.0 - needs, arrays.owner_starts)
+                each = 1.0 - arrays.owned.fold(np.multiply, 1.0 - mine)
             case _:
-                total = np.add.reduceat(needs * arrays.weight, arrays.owner_starts)
-                each = total / np.add.reduceat(arrays.weight, arrays.owner_starts)
+                each = arrays.owned.fold(np.add, mine * arrays.weight) / arrays.total_weight
+        new = np.zeros(len(self._place))
         new[arrays.owners] = each
         new[gone] = 1.0
         return new
@@ -101,47 +102,73 @@ class Solver:
 
 @dataclass(frozen=True)
 class _Arrays:
-    """Needs in a row by owner; their options and stand-ins in rows of their own, each need's together."""
+    """Options by need, stand-ins by need and needs by owner, each laid out as `Ragged` has it.
 
+    Needs stand in the order of `options.rows`, so that no step has to put them in another order.
+    """
+
+    options: Ragged
     supplier: Places
     part: Floats
-    option_starts: Places
+    """Criticality of the need, times share and strength of the supplier."""
+    stand_ins: Ragged
     stand_in: Places
     ready: Floats
-    stand_in_starts: Places
     replaceable: Places
-    """Places of the needs that have stand-ins."""
-    critical: Floats
+    """Places of the needs that have stand-ins, in the order of `stand_ins.rows`."""
+    owned: Ragged
+    need: Places
     weight: Floats
+    total_weight: Floats
     owners: Places
-    owner_starts: Places
 
     @classmethod
     def of(cls, model: Model, place: Mapping[str, int], corner: Corner) -> "_Arrays":
-        options = [(o, q) for n in model.needs for o, q in zip(n.options, n.shares(), strict=True)]
-        stand_ins = [a for n in model.needs for a in n.substitutes]
-        replaceable = [i for i, n in enumerate(model.needs) if n.substitutes]
-        sizes = [len(n.options) for n in model.needs]
+        needs = model.needs
+        options = Ragged.of([len(n.options) for n in needs])
+        supplier = _places(place[o.supplier] for n in needs for o in n.options)
+        part = np.array(
+            [
+                q * _at(o.strength, corner) * _at(n.criticality, corner)
+                for n in needs
+                for o, q in zip(n.options, n.shares(), strict=True)
+            ]
+        )
+        at = np.empty(len(needs), dtype=np.intp)
+        at[options.rows] = np.arange(len(needs))
+        with_stand_ins = [number for number, n in enumerate(needs) if n.substitutes]
+        stand_ins = Ragged.of([len(needs[number].substitutes) for number in with_stand_ins])
+        instead = [a for number in with_stand_ins for a in needs[number].substitutes]
+        ready = np.array([_at(a.readiness, _OPPOSITE[corner]) for a in instead], dtype=np.float64)
+        owned = Ragged.of([len(mine) for mine in model.by_owner.values()])
+        weight = np.array([n.weight for n in needs])[owned.items]
         return cls(
-            supplier=_places(place[o.supplier] for o, _ in options),
-            part=np.array([q * _at(o.strength, corner) for o, q in options]),
-            option_starts=_starts(sizes),
-            stand_in=_places(place[a.supplier] for a in stand_ins),
-            ready=np.array([_at(a.readiness, _OPPOSITE[corner]) for a in stand_ins], dtype=np.float64),
-            stand_in_starts=_starts([len(model.needs[i].substitutes) for i in replaceable]),
-            replaceable=_places(replaceable),
-            critical=np.array([_at(n.criticality, corner) for n in model.needs]),
-            weight=np.array([n.weight for n in model.needs]),
-            owners=_places(place[owner] for owner in model.by_owner),
-            owner_starts=_starts([len(needs) for needs in model.by_owner.values()]),
+            options=options,
+            supplier=supplier[options.items],
+            part=part[options.items],
+            stand_ins=stand_ins,
+            stand_in=_places(place[a.supplier] for a in instead)[stand_ins.items],
+            ready=ready[stand_ins.items],
+            replaceable=at[_places(with_stand_ins)[stand_ins.rows]],
+            owned=owned,
+            need=at[owned.items],
+            weight=weight,
+            total_weight=owned.fold(np.add, weight.copy()),
+            owners=_places(place[owner] for owner in model.by_owner)[owned.rows],
         )
 
-    def needs(self, losses: Floats) -> Floats:
-        found: Floats = self.critical * np.add.reduceat(self.part * losses[self.supplier], self.option_starts)
+    def losses(self, found: Floats) -> Floats:
+        """Return the loss of each need, in the order of `options.rows`."""
+        lost = found.take(self.supplier)
+        lost *= self.part
+        each = self.options.fold(np.add, lost)
         if len(self.replaceable):
-            left = 1.0 - self.ready * (1.0 - losses[self.stand_in])
-            found[self.replaceable] *= np.multiply.reduceat(left, self.stand_in_starts)
-        return np.minimum(found, 1.0)
+            left = found.take(self.stand_in)
+            np.subtract(1.0, left, out=left)
+            left *= self.ready
+            np.subtract(1.0, left, out=left)
+            each[self.replaceable] *= self.stand_ins.fold(np.multiply, left)
+        return np.minimum(each, 1.0, out=each)
 
 
 _OPPOSITE: Mapping[Corner, Corner] = {"point": "point", "low": "high", "high": "low"}
@@ -154,10 +181,6 @@ def _at(level: Level, corner: Corner) -> float:
 
 def _places(numbers: Iterable[int]) -> Places:
     return np.array(list(numbers), dtype=np.intp)
-
-
-def _starts(sizes: list[int]) -> Places:
-    return np.cumsum([0, *sizes[:-1]], dtype=np.intp) if sizes else _places(())
 
 
 def band(model: Model, *lost: str, aggregator: Aggregator = "leontief") -> dict[str, Level]:

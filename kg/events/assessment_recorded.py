@@ -1,34 +1,69 @@
 """Somebody assumed something about a claim: with a name and a reason, and never mixed with what sources say."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from kg.events.base import Detail, Event, Remark
 
+_IDS = (("owner", "assumedOwner"), ("supplier", "assumedSupplier"), ("in_place_of", "assumedInPlaceOf"))
+_TEXTS = (
+    ("need", "assumedNeed"),
+    ("readiness", "assumedReadiness"),
+    ("criticality", "assumedCriticality"),
+    ("share", "assumedShare"),
+    ("chance", "assumedChance"),
+)
+
 
 class AssessmentRecorded(Event):
-    """An assumption, its author and its reason."""
+    """An assumption, its author and its reason.
+
+    Beside the sentence it may be put for measures: that an owner has a need which a supplier serves, or could serve in
+    place of another; and parts (`kg/part.py`) of readiness, criticality, share and chance, of that need where there is
+    one, else of what the claim itself says.
+    """
 
     type: ClassVar[str] = "assessment-recorded"
     claim: str
     statement: str
     because: str
     author: str
+    owner: str | None = None
+    need: str | None = None
+    supplier: str | None = None
+    in_place_of: str | None = None
+    readiness: str | None = None
+    criticality: str | None = None
+    share: str | None = None
+    chance: str | None = None
+    and_claim: str | None = None
+    """A further claim without which it says nothing."""
 
     def key(self) -> str:
         """Return one key for each statement of one author about one claim."""
         return f"assessment/{self.claim}/{self.author}/{self.content_hash()[:16]}"
 
     def tags(self) -> tuple[str, ...]:
-        """Return the claim and its document."""
-        return (f"claim:{self.claim}", f"document:{self.claim.partition('/')[0]}")
+        """Return the claims and their documents."""
+        claims = tuple(filter(None, (self.claim, self.and_claim)))
+        documents = dict.fromkeys(claim.partition("/")[0] for claim in claims)
+        return (*(f"claim:{claim}" for claim in claims), *(f"document:{document}" for document in documents))
 
     def remarks(self) -> tuple[Remark, ...]:
         """Return the assumption as a remark about the claim."""
-        details = (
-            Detail(name="statement", kind="text", value=self.statement),
-            Detail(name="author", kind="text", value=self.author),
-        )
-        return (Remark(kind="Assessment", about=self.claim, details=details),)
+        return (Remark(kind="Assessment", about=self.claim, details=tuple(self._details())),)
+
+    def _details(self) -> Iterator[Detail]:
+        yield Detail(name="statement", kind="text", value=self.statement)
+        yield Detail(name="author", kind="text", value=self.author)
+        for field, name in _IDS:
+            if value := getattr(self, field):
+                yield Detail(name=name, kind="id", value=value)
+        for field, name in _TEXTS:
+            if value := getattr(self, field):
+                yield Detail(name=name, kind="text", value=value)
+        if self.and_claim:
+            yield Detail(name="restsOn", kind="id", value=self.and_claim)
 
     def reason(self) -> str | None:
         """Return the author's reason."""

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from kg import ids
-from kg.claim import Document, Entity, Occurrence, Reading
-from kg.events.base import Event
+from kg.claim import AFFIRMING, Document, Entity, Link, Occurrence, Reading
+from kg.events.base import End, Event, Remark
 
 NAMES_AS_WRITTEN = ids.kg("namesAsWritten")
 Statement = tuple[str, str, str]
@@ -22,6 +22,8 @@ class Later:
     """Ids of nodes that were read anew, with the position of the last new reading."""
     canonical: Mapping[str, str] = field(default_factory=dict)
     """Ids of folded entities, with the id of the entity that each is read as."""
+    assumed: Mapping[str, bool] = field(default_factory=dict)
+    """Ids of claims that are taken as holding, or as if they had never been said."""
 
     def joins(self, name: str) -> bool:
         """Return whether an entity shares its node with another: it was folded, or another into it."""
@@ -72,8 +74,45 @@ class Recorded:
 
     @property
     def readings(self) -> tuple[Reading, ...]:
-        """Return the claims whose reading holds."""
-        return tuple(reading for reading in self.event.readings() if self._holds(reading.id))
+        """Return the claims whose reading holds, in the light of what is assumed of them."""
+        found = tuple(reading for reading in self.event.readings() if self._holds(reading.id))
+        if not self.later.assumed:
+            return found
+        return tuple(self._assumed(reading) for reading in found if self._said(reading.id))
+
+    @property
+    def links(self) -> tuple[tuple[str, Link], ...]:
+        """Return the links that start from claims of other events, without those that what is assumed rules out."""
+        return tuple((claim, link) for claim, link in self.event.links() if self._said(claim) and self._bears(link))
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """Return what this event ends: no claim that is taken as holding, and none by one that was never said."""
+        assumed = self.later.assumed
+        return tuple(end for end in self.event.ends() if end.target not in assumed and self._said(end.by or ""))
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return what this event says about something, without what it says about claims that were never said."""
+        return tuple(
+            remark
+            for remark in self.event.remarks()
+            if self._said(remark.about) and all(self._said(d.value) for d in remark.details if d.kind == "id")
+        )
+
+    def _said(self, claim: str) -> bool:
+        return self.later.assumed.get(claim) is not False
+
+    def _bears(self, link: Link) -> bool:
+        return self._said(link.to) and not (link.relation == "disputes" and self.later.assumed.get(link.to))
+
+    def _assumed(self, reading: Reading) -> Reading:
+        """Return a claim without its links to what was never said, as plainly said where it is taken as holding."""
+        claim = reading.claim
+        changed: dict[str, object] = {"links": tuple(filter(self._bears, claim.links))}
+        if self.later.assumed.get(reading.id):
+            changed |= {"modality": claim.modality if claim.modality in AFFIRMING else "asserted", "condition": None}
+        return reading.model_copy(update={"claim": claim.model_copy(update=changed)})
 
 
 class Projection(Protocol):

@@ -22,7 +22,7 @@ def records(recorded: Recorded) -> Iterator[Statement]:
         yield record, ids.kg("reason"), ids.text(reason)
     if replaced := event.replaces():
         yield record, ids.kg("revises"), ids.node(replaced)
-    for end in event.ends():
+    for end in recorded.ends:
         yield record, ids.kg("ends"), ids.node(end.target)
         yield record, ids.kg("ending"), ids.kg(end.ending)
         if end.on:
@@ -39,12 +39,12 @@ def records(recorded: Recorded) -> Iterator[Statement]:
             # The id stays, since records and other documents name it; it is a thing of its own kind with that name.
             yield document, ids.RDF_TYPE, ids.kg("ErasedDocument")
             yield document, ids.PREF_LABEL, ids.text(erased.document)
-    for claim, link in event.links():
+    for claim, link in recorded.links:
         yield ids.node(claim), ids.kg(link.relation), ids.node(link.to)
         yield record, ids.kg("linksFrom"), ids.node(claim)
         yield record, ids.kg("linkRelation"), ids.kg(link.relation)
         yield record, ids.kg("linksTo"), ids.node(link.to)
-    for remark in event.remarks():
+    for remark in recorded.remarks:
         yield from _remark(record, remark, recorded)
     yield from _judgement(record, event)
 

@@ -40,12 +40,15 @@ def touched(recorded: Recorded, lookup: Lookup) -> Iterator[str]:
 
     That is those that it ends, and those that it brings although something earlier already ended them.
     """
-    for end in recorded.event.ends():
+    holding = {ids.node(claim) for claim, holds in recorded.later.assumed.items() if holds}
+    for end in recorded.ends:
         target = ids.node(end.target)
         claims = lookup.subjects(_REPORTED_IN, target) if "/" not in end.target else (target,)
-        yield from (claim for claim in claims if lookup.holds((claim, ids.RDF_TYPE, _CLAIM)))
+        yield from (c for c in claims if c not in holding and lookup.holds((c, ids.RDF_TYPE, _CLAIM)))
     retracted: dict[str, bool] = {}
     for reading in recorded.readings:
+        if ids.node(reading.id) in holding:
+            continue
         if reading.document not in retracted:
             retracted[reading.document] = bool(lookup.subjects(_ENDS, ids.node(reading.document)))
         if retracted[reading.document] or lookup.subjects(_ENDS, ids.node(reading.id)):

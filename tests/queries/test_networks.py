@@ -133,3 +133,43 @@ def test_money_edges_keep_a_fund_apart_and_name_who_takes_part(engine: Engine) -
         (r["source"], r["relation"], r["target"]) for r in found
     }
     assert "summer-report/taken-back" not in {row["claim"] for row in found}
+
+
+def test_need_edges_say_for_what_on_what_they_rest_and_how_they_are_put(engine: Engine) -> None:
+    found = {(row["source"], row["target"]): row for row in ask(engine, "need-edges")}
+    hall = found["larch-hall", "h200"]
+    assert (hall["kind"], hall["need"], hall["category"], hall["criticality"]) == (
+        *("use", "accelerator", "accelerator", "essential"),
+    )
+    assert (hall["basis"], hall["put"], hall["affirmed"]) == ("relation", "kg:asserted", "true")
+    assert found["prfaas", "h20"]["role"] == "decode"
+    assert found["h200", "nvidia"]["basis"] == "background"
+    assert found["h200", "nvidia"]["source_side"] == "true"
+    kinds = {row["claim"]: row["kind"] for row in ask(engine, "need-edges") if row["target"] == "hbm"}
+    assert (kinds["inference-pivot/s3-no-hbm"], kinds["withdrawn-note/claim"]) == ("without", "use")
+    other = found["gpu", "cerebras-hardware"]
+    assert (other["kind"], other["basis"]) == ("instead", "text")
+    assert found["groq-lpu", "groq"]["affirmed"] == "false", "it is taken for granted and not said"
+
+
+def test_assumed_needs_name_what_they_rest_on_and_who_assumes(engine: Engine) -> None:
+    (found,) = ask(engine, "assumed-needs")
+    assert (found["owner"], found["need"], found["supplier"], found["in_place_of"]) == (
+        *("larch-hall", "accelerator", "cs-3", "h200"),
+    )
+    assert (found["readiness"], found["author"], found["and_claim"]) == (
+        *("adaptation", "editor", "inference-pivot/cs3-made"),
+    )
+
+
+def test_objections_are_those_that_make_something_fall(engine: Engine) -> None:
+    found = {(row["source"], row["target"]): row for row in ask(engine, "objection-edges")}
+    assert found["summer-report/worth-february", "inference-pivot/val-feb26"]["document"] == "summer-report"
+    every = {(r["source"], r["target"]) for r in ask(engine, "argument-edges") if r["relation"] == "kg:disputes"}
+    assert found.keys() <= every
+
+
+def test_ends_name_the_act_and_its_day(engine: Engine) -> None:
+    found = {row["target"]: row for row in ask(engine, "end-edges")}
+    assert {"summer-report/taken-back", "withdrawn-note/claim"} <= found.keys()
+    assert all(row["day"] >= "2026" and row["source"].startswith("event/") for row in found.values())

@@ -1,0 +1,71 @@
+"""A look at an exposure at one time in, what its rows and sentences tell of each thing out."""
+
+from collections.abc import Iterable
+
+from kg.dependence.course import Events, Look
+from kg.dependence.explain import Step, chain, ends, upstream
+from kg.dependence.facts import Thing
+from kg.dependence.model import Level
+from kg.dependence.solve import Solver
+from kg.vocab import EXPECTED_NEEDS
+
+_MOST_ENDS = 60
+"""Suppliers at the ends of all chains up to which it is told how many of them one thing rests on."""
+
+
+class View:
+    """A look at one time, with all that its rows need."""
+
+    def __init__(self, look: Look, counting: Events) -> None:
+        self.look, self.counting = look, counting
+        self.now = look.at(counting)
+        self.model, self.built = self.now.built.model, self.now.built
+        self.levels = look.band(counting)
+        self.direct = Solver(self.model, look.aggregator).direct(look.vendor)
+        self.average = Solver(self.model, "linear").exposure(look.vendor)
+        self.label = look.facts.label
+
+    def steps(self, name: str) -> tuple[Step, ...]:
+        """Return the chain that binds."""
+        return chain(self.model, name, self.look.vendor, aggregator=self.look.aggregator)
+
+    def linked(self, name: str) -> bool:
+        """Return whether anything stated leads from a thing to the vendor."""
+        return name == self.look.vendor or self.look.vendor in upstream(self.model, name)
+
+    def known(self, name: str) -> tuple[int, int] | None:
+        """Return how many needs are known of those that one expects of its classes; None where none are expected."""
+        expected = {need for cls in self.thing(name).classes for need in EXPECTED_NEEDS.get(cls, ())}
+        served = {need.name for need in self.model.by_owner.get(name, ())}
+        facts = (fact for fact in self.look.facts.facts if fact.owner == name and fact.kind == "use")
+        served |= {fact.category for fact in facts if fact.events <= self.counting}
+        return (len(expected & served), len(expected)) if expected else None
+
+    def thing(self, name: str) -> Thing:
+        """Return what is known of a thing by itself."""
+        return self.look.facts.things.get(name) or Thing(name, name)
+
+    def level(self, name: str) -> Level:
+        """Return the exposure of a thing with its ends."""
+        return self.levels.get(name) or Level.sure(0.0)
+
+    def equal_suppliers(self, name: str) -> float | None:
+        """Return the inverse of the Herfindahl-Hirschman index of its exposures to all at the ends of its chains.
+
+        So many suppliers that each took an equal part would be as concentrated; None where there are none, or more
+        than 60.
+        """
+        sources = ends(self.model, name)
+        if not sources or len(sources) > _MOST_ENDS:
+            return None
+        solver = Solver(self.model, self.look.aggregator)
+        parts = [solver.exposure(source).get(name, 0.0) for source in sources]
+        squares = sum(part * part for part in parts)
+        return sum(parts) ** 2 / squares if squares else None
+
+    def claims(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return whatever these things' exposure rests on."""
+        owners = {x for name in names for x in (name, *upstream(self.model, name))}
+        needs = [need for owner in sorted(owners) for need in self.model.by_owner.get(owner, ())]
+        said = {claim for need in needs for option in need.options for claim in option.claims}
+        return tuple(sorted(said | {claim for need in needs for other in need.substitutes for claim in other.claims}))
