@@ -1,20 +1,119 @@
-"""What an exporter is: a name, a file ending, and a function from an opened graph to bytes."""
+"""What an exporter is: a name, a file ending, a function that writes content to a file and one that counts it there."""
 
-from collections.abc import Callable
+import importlib
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import IO
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+from typing import IO, Any
 
-import pyoxigraph as ox
+from kg.errors import UsageError
+from kg.tabular import Content, Row, Sheet, Value, as_text
 
-Write = Callable[[ox.Store, IO[bytes]], int]
-"""Writes the default graph of a read-only store and returns how many statements or rows it wrote."""
+Counts = dict[str, int]
+"""How many of what a file holds: `{"nodes": 8, "edges": 12}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What can be asked of a format."""
+
+    static: bool = False
+    """Leave out since when and until when nodes and edges last."""
+    table: str | None = None
+    """The sheet to write, for formats of one table; None for the one most wanted."""
+
+
+Write = Callable[[Content, Path, Options], Counts]
+"""Writes a new file and returns what it wrote."""
+Count = Callable[[Path], Counts]
+"""Reads a file that was written, without the help of what wrote it, and returns what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format that the graph can be written in."""
+    """One format that content can be written in."""
 
     name: str
     ending: str
     summary: str
+    """What it is for, in a few words."""
     write: Write
+    count: Count
+    is_text: bool = True
+    """Whether it can be shown on a terminal."""
+
+
+def text_file(path: Path, newline: str = "\n") -> IO[str]:
+    """Open a new text file for writing, in UTF-8; half a surrogate pair, which UTF-8 has not, becomes `?`."""
+    return path.open("w", encoding="utf-8", newline=newline, errors="replace", buffering=1 << 20)
+
+
+def needed(module: str, *, package: str, extra: str) -> ModuleType:
+    """Return a module of a package that is not always there.
+
+    Raises
+    ------
+    UsageError
+        It is not installed.
+
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise UsageError(
+            f"this format needs the package {package}",
+            next_step=f"Install it with `pip install 'claimledger[{extra}]'`.",
+        ) from None
+
+
+def one_sheet(content: Content, options: Options) -> Sheet:
+    """Return the sheet that a format of one table writes.
+
+    Raises
+    ------
+    UsageError
+        There is no such sheet, or none at all.
+
+    """
+    if not content.names:
+        raise UsageError(f"{content.title} is a graph and no table", next_step="Ask for turtle, ntriples or jsonld.")
+    return content.sheet(options.table or content.names[0])
+
+
+def plain_record(sheet: Sheet, row: Row, left_out: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a row as JSON has it: numbers, texts, lists; what is empty is left out."""
+    apart = frozenset(left_out)
+    pairs = zip(sheet.columns, row, strict=True)
+    return {c.name: plain_value(v) for c, v in pairs if v is not None and v != () and c.name not in apart}
+
+
+def plain_value(value: Value) -> Any:  # noqa: ANN401 (whatever JSON can hold)
+    """Return a value as JSON has it; a decimal that is no whole number as the nearest double."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return as_text(value) if isinstance(value, date) else value
+
+
+def compact(data: object) -> str:
+    """Return plain values as JSON on one line, in UTF-8."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def json_lines(file: IO[str], records: Iterable[object]) -> int:
+    """Write records as the members of a JSON list, one a line, and return how many there were."""
+    count = 0
+    for count, record in enumerate(records, 1):
+        file.write(f"{',' if count > 1 else ''}\n{compact(record)}")
+    return count
+
+
+def load_json(path: Path) -> Any:  # noqa: ANN401 (whatever JSON can hold)
+    """Return what a JSON file holds."""
+    with path.open(encoding="utf-8") as file:
+        return json.load(file)
