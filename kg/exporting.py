@@ -11,6 +11,7 @@ from kg.errors import BadInputError, KgError, LimitError, VerificationError
 from kg.exporters import Counts, Exporter, Options
 from kg.tabular import Content
 
+_PLAIN = Options()
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -24,7 +25,8 @@ class Written:
 
     def words(self) -> str:
         """Return how many of what: `311 nodes and 71 edges`."""
-        parts = [f"{number} {name if number != 1 else _one(name)}" for name, number in self.counts.items()]
+        named = {("rows" if name == "answer" else name): number for name, number in self.counts.items()}
+        parts = [f"{number} {name if number != 1 else _one(name)}" for name, number in named.items()]
         return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
@@ -36,7 +38,7 @@ def export(
     content: Content,
     kind: Exporter,
     path: Path,
-    options: Options = Options(),
+    options: Options = _PLAIN,
     *,
     force: bool = False,
     check: bool = False,
@@ -73,7 +75,8 @@ def export(
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         counts = kind.write(content, fresh, options)
-        if check and (found := kind.count(fresh)) != counts:
+        # A format of one table keeps its rows and not their name, so that only numbers are compared.
+        if check and list((found := kind.count(fresh)).values()) != [*counts.values()]:
             raise VerificationError(
                 f"read again it has {found}, but {counts} were written",
                 where=str(path),
@@ -100,6 +103,6 @@ def _unwritable(path: Path, error: OSError | sqlite3.Error) -> KgError:
         return LimitError(
             f"the disk is full ({reason})",
             where=str(path),
-            next_step="Make room or name another place; nothing is left.",
+            next_step="Nothing is left of it; make room first.",
         )
     return BadInputError(f"the file cannot be written ({reason})", where=str(path), next_step="Name another place.")

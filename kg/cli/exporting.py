@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from kg.table import Table
     from kg.tabular import Content
     from kg.tabular.content import Statement
+    from kg.tabular.edges import Edges
 
 _EDGES = ("facts", "claims")
 _STANDARD_OUTPUT = Path("-")
 
 
-def export(
+def export(  # noqa: PLR0913 (one parameter for each option)
     context: typer.Context,
     question: Annotated[
         str | None, typer.Argument(metavar="QUESTION|FILE|-", help="A question, or SPARQL; otherwise everything.")
@@ -77,7 +78,10 @@ def export(
     if named is None and not kind.is_text and sys.stdout.isatty():
         raise UsageError(f"{kind.name} is nothing for a terminal", next_step="Name a file with -o.")
     with reader_at(around, around.horizon, Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)) as reader:
-        content = _content(around, reader, question, tuple(values or ()), entity=entity, hops=hops, edges=edges)
+        if question is None:
+            content = _graph(around, reader, entity, hops=hops, edges="claims" if edges == "claims" else "facts")
+        else:
+            content = _answer(around, reader, question, tuple(values or ()))
         _put(around, content, kind, Options(static=static, table=table), check=check)
     if kind.name == "gexf" and edges == "claims" and question is None:
         say(around, "kg: Gephi joins parallel edges of one kind; --edges facts has one edge for each fact")
@@ -92,28 +96,16 @@ def _check_asked(question: str | None, entity: str | None, edges: str) -> None:
         raise UsageError("a question and --entity cannot be asked for at once", next_step="Leave out one of them.")
 
 
-def _content(
-    around: Asked,
-    reader: "Reader",
-    question: str | None,
-    values: tuple[str, ...],
-    *,
-    entity: str | None,
-    hops: int,
-    edges: str,
-) -> "Content":
+def _graph(around: Asked, reader: "Reader", entity: str | None, *, hops: int, edges: "Edges") -> "Content":
     import pyoxigraph as ox  # noqa: PLC0415
 
     from kg.tabular.whole import everything, neighbourhood  # noqa: PLC0415
 
-    if question is not None:
-        return _answer(around, reader, question, values)
     store = ox.Store.read_only(str(reader.snapshot))
-    mode = "claims" if edges == "claims" else "facts"
     when = around.horizon.words() if around.horizon else ""
     if entity is not None:
-        return neighbourhood(store, reader.read_as(entity), hops=hops, edges=mode, when=when)
-    return everything(store, edges=mode, events=lambda: _events(around), when=when)
+        return neighbourhood(store, reader.read_as(entity), hops=hops, edges=edges, when=when)
+    return everything(store, edges=edges, events=lambda: _events(around), when=when)
 
 
 def _answer(around: Asked, reader: "Reader", question: str, values: tuple[str, ...]) -> "Content":
@@ -144,15 +136,16 @@ def _put(around: Asked, content: "Content", kind: "Exporter", options: "Options"
 
     if around.output is not None and around.output != _STANDARD_OUTPUT:
         written = write(content, kind, around.output, options, force=around.force, check=check)
-        say(around, f"written to {around.output}")
+        place = f" in {around.output}"
     else:
+        place = ""
         with tempfile.TemporaryDirectory(prefix="kg-export-") as folder:
             written = write(content, kind, Path(folder) / f"export{kind.ending}", options, check=check)
             sys.stdout.flush()
             with written.path.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
     checked = ", read again and counted" if check else ""
-    say(around, f"kg: {written.words()} as {kind.name}{checked}: {content.title}")
+    say(around, f"kg: {content.title}: {written.words()} as {kind.name}{place}{checked}")
     if not any(written.counts.values()):
         say(around, "kg: there was nothing to write; the file is valid and empty")
 

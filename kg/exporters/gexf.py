@@ -81,9 +81,11 @@ def _elements(kind: str, sheet: Sheet, own: frozenset[str], heads: Iterable[str]
         if timed:
             bounds, spells = _times(row, at)
             parts.append(bounds)
-        parts.append("><attvalues>")
-        parts += [f'{text}{write(row[n])}"/>' for text, n, write in inside if row[n] is not None and row[n] != ()]
-        parts += ["</attvalues>", spells]
+        parts.append(">")
+        said = [f'{text}{write(row[n])}"/>' for text, n, write in inside if row[n] is not None and row[n] != ()]
+        if said:
+            parts += ["<attvalues>", *said, "</attvalues>"]
+        parts.append(spells)
         if size is not None and isinstance(count := row[size], int):
             parts.append(f'<viz:size value="{round(4 + 4 * math.sqrt(max(count, 0)), 1)}"/>')
         parts.append(f"</{kind}>\n")

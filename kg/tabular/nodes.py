@@ -1,11 +1,10 @@
-"""A store, its claims and its edges in, the nodes that they join out: entities, and topics where edges lead to them."""
+"""A store and its claims in, nodes out: entities, and topics where edges lead to them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from kg import ids
 from kg.tabular.claims import Record
-from kg.tabular.edges import Span, spans_of, times
 from kg.tabular.scan import RDF, Scan, first
 from kg.tabular.sheet import Column, Sheet
 
@@ -13,26 +12,21 @@ NODES = (
     *map(Column, ("id", "label", "class")),
     *(Column("aliases", "texts"), Column("note")),
     *(Column("claims", "integer"), Column("documents", "integer"), Column("first_published", "date")),
-    *(Column("start", "date"), Column("end", "date"), Column("times", "texts")),
 )
 _GENERAL = frozenset({"Entity", "Bottleneck"})
 
 
-def nodes(scan: Scan, names: Collection[str], claims: Iterable[Record], edges: Sequence[Record]) -> Sheet:
+def nodes(scan: Scan, names: Collection[str], claims: Iterable[Record]) -> Sheet:
     """Return the nodes called `names`, in the order of their ids.
 
-    `claims` counts the claims with the node at one of their ends, `documents` the documents that these stand in. A node
-    has the times of its edges; one of them without a time leaves it without, since then it may be there always.
+    `claims` counts the claims with the node at one of their ends, `documents` the documents that these stand in. Nodes
+    have no times: the ledger knows since when something is said, not since when somebody exists.
     """
     spoken: dict[str, list[Record]] = {}
     for claim in claims:
         objects = claim["objects"] if isinstance(claim["objects"], tuple) else ()
         for name in {str(claim["subject"]), *objects}:
             spoken.setdefault(name, []).append(claim)
-    spans: dict[str, list[Span]] = {}
-    for edge in edges:
-        for end in {str(edge["source"]), str(edge["target"])}:
-            spans.setdefault(end, []).extend(spans_of(edge))
     classes, aliases = scan.all(f"{RDF}type"), scan.all(f"{ids.SKOS}altLabel")
     notes = scan.all(f"{ids.SKOS}note")
 
@@ -49,7 +43,6 @@ def nodes(scan: Scan, names: Collection[str], claims: Iterable[Record], edges: S
                 "claims": len(about),
                 "documents": len({claim["document"] for claim in about}),
                 "first_published": min(days, default=None),
-                **times(spans.get(name, [])),
             }
 
     return Sheet.of("nodes", NODES, rows())

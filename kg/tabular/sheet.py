@@ -12,6 +12,7 @@ Kind = Literal["text", "integer", "decimal", "date", "instant", "texts"]
 """What a column holds. `texts` is a list; an instant is a moment in UTC; a decimal is exact."""
 Value = str | int | Decimal | date | datetime | tuple[str, ...] | None
 Row = tuple[Value, ...]
+_ALWAYS = frozenset({"id", "source", "target"})
 BETWEEN = "; "
 """Stands between the members of a list where a format has no lists."""
 
@@ -44,8 +45,9 @@ class Sheet:
         return (dict(zip(names, row, strict=True)) for row in self.rows)
 
     def used(self) -> Self:
-        """Return the sheet without the columns in which nothing stands."""
-        filled = [n for n in range(len(self.columns)) if any(is_filled(row[n]) for row in self.rows)]
+        """Return the sheet without the columns in which nothing stands; ids and ends stay."""
+        kept = {n for n, column in enumerate(self.columns) if column.name in _ALWAYS}
+        filled = [n for n in range(len(self.columns)) if n in kept or any(is_filled(row[n]) for row in self.rows)]
         if len(filled) == len(self.columns):
             return self
         columns = tuple(self.columns[n] for n in filled)

@@ -75,7 +75,7 @@ class _Whole:
         columns = FACTS if self._mode == "facts" else CLAIM_EDGES
         return {
             "claims": lambda: Sheet.of("claims", CLAIMS, self._claims),
-            "nodes": lambda: nodes(self.scan, self._names, self._claims, self._edges),
+            "nodes": lambda: nodes(self.scan, self._names, self._claims),
             "edges": lambda: Sheet.of("edges", columns, self._edges),
             "places": lambda: places(self.scan, {str(claim["id"]) for claim in self._claims}),
             "sources": lambda: sources(self.scan, self._claims, self._documents),
