@@ -1,13 +1,11 @@
 """What an exporter is: a name, a file ending, a function that writes content to a file and one that counts it there."""
 
-import importlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 from typing import IO, Any
 
 from kg.errors import UsageError
@@ -50,24 +48,6 @@ class Exporter:
 def text_file(path: Path, newline: str = "\n") -> IO[str]:
     """Open a new text file for writing, in UTF-8; half a surrogate pair, which UTF-8 has not, becomes `?`."""
     return path.open("w", encoding="utf-8", newline=newline, errors="replace", buffering=1 << 20)
-
-
-def needed(module: str, *, package: str, extra: str) -> ModuleType:
-    """Return a module of a package that is not always there.
-
-    Raises
-    ------
-    UsageError
-        It is not installed.
-
-    """
-    try:
-        return importlib.import_module(module)
-    except ImportError:
-        raise UsageError(
-            f"this format needs the package {package}",
-            next_step=f"Install it with `pip install 'claimledger[{extra}]'`.",
-        ) from None
 
 
 def one_sheet(content: Content, options: Options) -> Sheet:

@@ -5,7 +5,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kg.exporters.base import Counts, Exporter, Options, needed, one_sheet
+from kg.exporters.base import Counts, Exporter, Options, one_sheet
+from kg.extras import load
 from kg.tabular import Column, Content, Sheet, Value
 
 _DIGITS, _FRACTION = 38, 18
@@ -14,9 +15,8 @@ _GROUP = 50_000
 
 
 def _write(content: Content, path: Path, options: Options) -> Counts:
-    needed("pyarrow", package="pyarrow", extra="tables")
-    import pyarrow as pa  # noqa: PLC0415 (an extra)
-    from pyarrow import parquet  # noqa: PLC0415
+    pa = load("pyarrow", extra="tables", purpose="a Parquet file")
+    parquet = load("pyarrow.parquet", extra="tables", purpose="a Parquet file")
 
     sheet = one_sheet(content, options)
     exact = [_is_exact(sheet, n) for n in range(len(sheet.columns))]
@@ -69,7 +69,7 @@ def _written(text: str) -> str:
 
 
 def _count(path: Path) -> Counts:
-    from pyarrow import parquet  # noqa: PLC0415 (an extra)
+    parquet = load("pyarrow.parquet", extra="tables", purpose="a Parquet file")
 
     with parquet.ParquetFile(path) as file:
         return {"rows": sum(batch.num_rows for batch in file.iter_batches())}

@@ -9,7 +9,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from kg.errors import LimitError
-from kg.exporters.base import Counts, Exporter, Options, needed, one_sheet
+from kg.exporters.base import Counts, Exporter, Options, one_sheet
+from kg.extras import load
 from kg.tabular import Content, Sheet, Value, as_text
 from kg.tabular.xml import possible
 
@@ -21,7 +22,7 @@ _WIDTHS = {"text": 22, "texts": 22, "integer": 11, "decimal": 16, "date": 12, "i
 
 
 def _write(content: Content, path: Path, options: Options) -> Counts:
-    xlsxwriter = needed("xlsxwriter", package="XlsxWriter", extra="tables")
+    xlsxwriter = load("xlsxwriter", extra="tables", purpose="a workbook")
     one_sheet(content, options)  # refuses what is no table
     settings = {
         "constant_memory": True,
