@@ -75,7 +75,7 @@ def _framed(about: About) -> Iterator[dict[str, Any]]:
         node = _node(name, about.get(name, ()))
         if name in claims:
             node["claims"] = [_claim(claim, name, about) for claim in sorted(claims[name])]
-        yield node
+        yield _shown(node)
 
 
 def _parts(said: Iterable[ox.Triple], about: About) -> Iterator[str]:
@@ -92,8 +92,8 @@ def _claim(name: str, subject: str, about: About) -> dict[str, Any]:
     for triple in said:
         part = _name(triple.object)
         if part in parts:
-            node.setdefault(_property(triple.predicate.value)[0], []).append(_node(part, about[part]))
-    return node
+            node.setdefault(_property(triple.predicate.value)[0], []).append(_shown(_node(part, about[part])))
+    return _shown(node)
 
 
 def _node(name: str, said: Iterable[ox.Triple]) -> dict[str, Any]:
@@ -105,7 +105,15 @@ def _node(name: str, said: Iterable[ox.Triple]) -> dict[str, Any]:
         else:
             key, kind = _property(triple.predicate.value)
             node.setdefault(key, []).append(_value(term, kind))
-    return {key: held[0] if len(held) == 1 and isinstance(held, list) else held for key, held in node.items()}
+    return node
+
+
+def _shown(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a node in which a single value stands without a list around it, as JSON-LD compacts it."""
+    return {
+        key: held[0] if isinstance(held, list) and len(held) == 1 and key != "claims" else held
+        for key, held in node.items()
+    }
 
 
 def _property(iri: str) -> tuple[str, str | None]:
