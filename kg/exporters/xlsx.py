@@ -1,7 +1,9 @@
 """All sheets in, one workbook out: real dates and numbers, a head line that stays in sight, written row by row."""
 
 import math
+import tempfile
 import zipfile
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,21 +26,39 @@ _WIDTHS = {"text": 22, "texts": 22, "integer": 11, "decimal": 16, "date": 12, "i
 def _write(content: Content, path: Path, options: Options) -> Counts:
     xlsxwriter = load("xlsxwriter", extra="tables", purpose="a workbook")
     one_sheet(content, options)  # refuses what is no table
-    settings = {
-        "constant_memory": True,
-        **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False),
-    }
-    book = xlsxwriter.Workbook(str(path), settings)
+    with tempfile.TemporaryDirectory(prefix="kg-export-") as folder:
+        settings = {
+            "constant_memory": True,
+            "tmpdir": folder,
+            **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False),
+        }
+        book = xlsxwriter.Workbook(str(path), settings)
+        try:
+            counts = _write_book(book, content)
+            book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise (error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error))) from None
+        finally:
+            _let_go(book)
+    return counts
+
+
+def _let_go(book: Any) -> None:  # noqa: ANN401 (XlsxWriter brings no types)
+    """Close the temporary files of a workbook that failed, which would otherwise be written when it is forgotten."""
+    book.fileclosed = True
+    for page in book.worksheets():
+        with suppress(OSError):
+            page._opt_close()  # noqa: SLF001 (only the workbook's own close, which has failed, would do it)
+
+
+def _write_book(book: Any, content: Content) -> Counts:  # noqa: ANN401 (XlsxWriter brings no types)
     book.set_properties({"title": possible(content.title), "created": _MADE})
     styles = {
         "head": book.add_format({"bold": True}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
         "instant": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
     }
-    try:
-        return {sheet.name: _write_sheet(book.add_worksheet(sheet.name), sheet, styles) for sheet in content.sheets()}
-    finally:
-        book.close()
+    return {sheet.name: _write_sheet(book.add_worksheet(sheet.name), sheet, styles) for sheet in content.sheets()}
 
 
 def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> int:  # noqa: ANN401 (XlsxWriter brings no types)
