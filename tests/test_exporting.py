@@ -30,7 +30,6 @@ def full_disk() -> Iterator[None]:
 
 def large() -> Content:
     """Return the fixture with thousands of rows in every sheet, and as many triples and events."""
-    import pyoxigraph as ox  # noqa: PLC0415 (only here)
 
     def many(name: str) -> Sheet:
         sheet = FIXTURE.sheet(name)
@@ -39,10 +38,10 @@ def large() -> Content:
         numbered = ((f"{row[0]} {n}" if isinstance(row[0], str) else n, *row[1:]) for n, row in enumerate(rows))
         return replace(sheet, rows=list(numbered if firsts else rows))
 
-    iri = ox.NamedNode("http://example.org/a")
-    triples = [ox.Triple(iri, iri, ox.Literal(f"text {n}")) for n in range(2000)]
-    events = [(n, [(str(iri), str(iri), f'"text {n}"')]) for n in range(2000)]
-    return Content("large", {name: partial(many, name) for name in FIXTURE.names}, lambda: triples, lambda: events)
+    iri = "<http://example.org/a>"
+    said = [f'{iri} {iri} "text {n:04}" .\n'.encode() for n in range(2000)]
+    events = [(n, [(iri, iri, f'"text {n}"')]) for n in range(2000)]
+    return Content("large", {name: partial(many, name) for name in FIXTURE.names}, lambda: said, lambda: events)
 
 
 @pytest.mark.parametrize("kind", EXPORTERS, ids=lambda kind: kind.name)

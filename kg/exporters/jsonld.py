@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.exporters.base import Counts, Exporter, Options, json_lines, text_file
-from kg.exporters.rdf import counting, triples
+from kg.exporters.rdf import counting, lines, triples
 from kg.ids import KG, XSD
 from kg.prefixes import PREFIXES
 from kg.resources import folder
@@ -29,16 +29,15 @@ About = dict[str, list[ox.Triple]]
 
 def _write(content: Content, path: Path, _: Options) -> Counts:
     about: About = {}
-    number = 0
-    for triple in triples(content):
-        number += 1
+    found = lines(content)
+    for triple in triples(found):
         about.setdefault(_name(triple.subject), []).append(triple)
     with text_file(path) as file:
         context = json.dumps(_context(), ensure_ascii=False, indent=1)
         file.write(f'{{"@context": {context},\n"@graph": [')
         json_lines(file, _framed(about))
         file.write("\n]}\n")
-    return {"statements": number}
+    return {"statements": len(found)}
 
 
 @cache

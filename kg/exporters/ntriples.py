@@ -5,15 +5,15 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.exporters.base import Counts, Exporter, Options
-from kg.exporters.rdf import Counted, counting, triples
+from kg.exporters.rdf import counting, lines
 from kg.tabular import Content
 
 
 def _write(content: Content, path: Path, _: Options) -> Counts:
-    found = Counted(triples(content))
+    found = lines(content)
     with path.open("wb") as file:
-        ox.serialize(found, output=file, format=ox.RdfFormat.N_TRIPLES)
-    return {"statements": found.number}
+        file.writelines(found)
+    return {"statements": len(found)}
 
 
 NTRIPLES = Exporter(

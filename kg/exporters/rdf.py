@@ -1,6 +1,6 @@
 """What the formats of RDF share: the triples of what was asked for, and counting a file by parsing it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,8 +11,8 @@ from kg.tabular import Content
 from kg.tabular.content import Statement
 
 
-def triples(content: Content) -> Iterable[ox.Triple]:
-    """Return the triples of what was asked for, sorted.
+def lines(content: Content) -> list[bytes]:
+    """Return the graph that was asked for as sorted lines of N-Triples.
 
     Raises
     ------
@@ -20,12 +20,17 @@ def triples(content: Content) -> Iterable[ox.Triple]:
         It is a table.
 
     """
-    if content.triples is None:
+    if content.lines is None:
         raise UsageError(
             f"{content.title} is a table and no graph",
             next_step="Ask for csv, xlsx, sqlite or parquet, or a question with CONSTRUCT.",
         )
-    return content.triples()
+    return content.lines()
+
+
+def triples(found: list[bytes]) -> Iterator[ox.Triple]:
+    """Yield the triples of lines of N-Triples."""
+    return (quad.triple for quad in ox.parse(b"".join(found), format=ox.RdfFormat.N_TRIPLES))
 
 
 def events(content: Content) -> Iterator[tuple[str, list[Statement]]]:
@@ -59,15 +64,3 @@ def counting(form: ox.RdfFormat) -> Count:
         return {"statements": number, "graphs": len(graphs)} if graphs else {"statements": number}
 
     return count
-
-
-class Counted:
-    """Passes triples on and counts them."""
-
-    def __init__(self, found: Iterable[ox.Triple]) -> None:
-        self._found, self.number = found, 0
-
-    def __iter__(self) -> Iterator[ox.Triple]:
-        for triple in self._found:
-            self.number += 1
-            yield triple

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.exporters.base import Counts, Exporter, Options
-from kg.exporters.rdf import Counted, counting, triples
+from kg.exporters.rdf import counting, lines, triples
 from kg.ids import KG
 from kg.prefixes import PREFIXES
 from kg.tabular import Content
@@ -23,10 +23,10 @@ _OTHERWISE = (f"{KG}quantity", f"{KG}states", f"{KG}timeText", f"{KG}shiftTo")
 
 
 def _write(content: Content, path: Path, _: Options) -> Counts:
-    found = Counted(_statements(list(triples(content))))
+    found = list(_statements(list(triples(lines(content)))))
     with path.open("wb") as file:
         ox.serialize(found, output=file, format=ox.RdfFormat.N_TRIPLES)
-    return {"statements": found.number}
+    return {"statements": len(found)}
 
 
 def _statements(found: list[ox.Triple]) -> Iterator[ox.Triple]:

@@ -5,16 +5,16 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.exporters.base import Counts, Exporter, Options
-from kg.exporters.rdf import Counted, counting, triples
+from kg.exporters.rdf import counting, lines, triples
 from kg.prefixes import PREFIXES
 from kg.tabular import Content
 
 
 def _write(content: Content, path: Path, _: Options) -> Counts:
-    found = Counted(triples(content))
+    found = lines(content)
     with path.open("wb") as file:
-        ox.serialize(found, output=file, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items())))
-    return {"statements": found.number}
+        ox.serialize(triples(found), output=file, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items())))
+    return {"statements": len(found)}
 
 
 TURTLE = Exporter(

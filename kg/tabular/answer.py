@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-import pyoxigraph as ox
-
 from kg.formats import short
 from kg.ids import XSD
 from kg.table import Answer, Boolean, Cell, Table, Triples
@@ -34,18 +32,14 @@ _READ: dict[Kind, Callable[[str], Value]] = {
 def answered(answer: Answer, *, title: str) -> Content:
     """Return an answer as what can be exported: a table as sheets, a graph as triples."""
     if isinstance(answer, Triples):
-        return Content(title, {}, partial(_sorted_triples, answer.ntriples))
+        lines = sorted(answer.ntriples.splitlines(keepends=True))
+        return Content(title, {}, lambda: lines)
     if isinstance(answer, Boolean):
         answer = Table.of(("answer",), (("yes" if answer.value else "no",),))
     sheet = typed(answer)
     if not set(_ENDS) <= set(answer.columns):
         return Content(title, {"answer": lambda: sheet})
     return Content(title, {"answer": lambda: sheet, "nodes": partial(_nodes, sheet), "edges": partial(_edges, sheet)})
-
-
-def _sorted_triples(ntriples: bytes) -> Iterable[ox.Triple]:
-    lines = b"".join(sorted(ntriples.splitlines(keepends=True)))
-    return (quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
 
 
 def typed(table: Table) -> Sheet:

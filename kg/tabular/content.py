@@ -6,13 +6,9 @@ answer to a question has `answer`, and `nodes` and `edges` where its rows are ed
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kg.errors import UsageError, near_misses
 from kg.tabular.sheet import Sheet
-
-if TYPE_CHECKING:
-    import pyoxigraph as ox
 
 Statement = tuple[str, str, str]
 """Subject, predicate and object, each as N-Triples text."""
@@ -28,8 +24,8 @@ class Content:
     """What it is, in words: `everything, as of 2026-05-01`."""
     makers: Mapping[str, Callable[[], Sheet]]
     """Makes each sheet."""
-    triples: "Callable[[], Iterable[ox.Triple]] | None" = None
-    """Gives the triples, sorted; None where what was asked for is a table."""
+    lines: Callable[[], list[bytes]] | None = None
+    """Gives the graph as sorted lines of N-Triples; None where what was asked for is a table."""
     events: Callable[[], Iterable[tuple[int, Iterable[Statement]]]] | None = None
     """Gives position and statements of each event of the log; None where what was asked for is no whole ledger."""
     _made: dict[str, Sheet] = field(default_factory=dict)

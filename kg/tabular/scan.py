@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -49,6 +50,7 @@ class Scan:
         return tuple(map(self.label, names))
 
 
+@lru_cache(maxsize=1 << 16)
 def short(iri: str) -> str:
     """Return an IRI of ours as its id or name, a bottleneck topic with `bn:` before it, any other as it is."""
     if iri.startswith(ids.ID):

@@ -36,7 +36,7 @@ def everything(store: ox.Store, *, edges: Edges = "facts", events: Events | None
     whole = _Whole(store, edges, None, 0)
     title = f"everything{when and f', {when}'}"
     makers = {**whole.makers(), "records": lambda: records(whole.scan)}
-    return Content(title, makers, whole.triples, events)
+    return Content(title, makers, whole.lines, events)
 
 
 def neighbourhood(store: ox.Store, entity: str, *, hops: int = 1, edges: Edges = "facts", when: str = "") -> Content:
@@ -60,7 +60,7 @@ def neighbourhood(store: ox.Store, entity: str, *, hops: int = 1, edges: Edges =
         )
     step = "step" if hops == 1 else "steps"
     title = f"{label} and what lies {hops} {step} around it{when and f', {when}'}"
-    return Content(title, part.makers(), part.triples)
+    return Content(title, part.makers(), part.lines)
 
 
 class _Whole:
@@ -118,12 +118,15 @@ class _Whole:
     def _documents(self) -> frozenset[str] | None:
         return None if self._entity is None else frozenset(str(claim["document"]) for claim in self._claims)
 
-    def triples(self) -> Iterator[ox.Triple]:
-        """Yield the triples in the order of their text."""
-        found = self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-        if self._entity is not None:
-            found = (quad for name in sorted(self._subjects()) for quad in self._about(name))
-        return iter(sorted((quad.triple for quad in found), key=str))
+    def lines(self) -> list[bytes]:
+        """Return the triples as sorted lines of N-Triples."""
+        form = ox.RdfFormat.N_TRIPLES
+        if self._entity is None:
+            found = self._store.dump(format=form, from_graph=ox.DefaultGraph())
+        else:
+            found = ox.serialize((q.triple for name in self._subjects() for q in self._about(name)), format=form)
+        assert found is not None, "without an output, both return bytes"
+        return sorted(found.splitlines(keepends=True))
 
     def _subjects(self) -> set[str]:
         claims = {str(claim["id"]) for claim in self._claims}

@@ -51,7 +51,7 @@ def test_the_same_content_gives_the_same_bytes(kind: Exporter, whole: Content, t
 @pytest.mark.parametrize("kind", EXPORTERS, ids=lambda kind: kind.name)
 def test_nothing_is_a_valid_file_too(kind: Exporter, tmp_path: Path) -> None:
     makers = {name: partial(replace, FIXTURE.sheet(name), rows=[]) for name in FIXTURE.names}
-    empty = Content("nothing", makers, lambda: iter(()), lambda: iter(()))
+    empty = Content("nothing", makers, list, lambda: iter(()))
     path = tmp_path / "empty"
     counts = kind.write(empty, path, Options())
     assert set(counts.values()) == {0}
@@ -133,14 +133,14 @@ def test_a_file_name_chooses_its_format() -> None:
     assert by_ending("ledger.doc") is None
 
 
-def lines(content: Content, path: Path, _: Options) -> dict[str, int]:
+def ids(content: Content, path: Path, _: Options) -> dict[str, int]:
     """Write the ids of the nodes, one a line: what a format of somebody else does."""
     nodes, _edges = content.graph()
     path.write_text("".join(f"{row[0]}\n" for row in nodes.rows), encoding="utf-8")
     return {"nodes": len(nodes.rows)}
 
 
-LINES = Exporter("lines", ".lines", "ids", lines, lambda path: {"nodes": path.read_text("utf-8").count("\n")})
+LINES = Exporter("lines", ".lines", "ids", ids, lambda path: {"nodes": path.read_text("utf-8").count("\n")})
 
 
 def test_a_new_exporter_is_one_entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_package_of_somebody_else_joins_by_an_entry_point(monkeypatch: pytest.
 
     points(f"{__name__}:LINES")
     monkeypatch.setattr(
-        "importlib.metadata.import_module", lambda _: __import__("types").SimpleNamespace(LINES=LINES, CSV=lines)
+        "importlib.metadata.import_module", lambda _: __import__("types").SimpleNamespace(LINES=LINES, CSV=ids)
     )
     assert exporters()[-1] is LINES is exporter("lines")
     points("somewhere:CSV")
@@ -173,7 +173,7 @@ def test_a_part_of_the_ledger_has_no_events(name: str, tmp_path: Path) -> None:
 
 
 def test_what_is_no_table_or_no_graph_is_said(tmp_path: Path) -> None:
-    graph = Content("a graph", {}, lambda: iter(()))
+    graph = Content("a graph", {}, list)
     with pytest.raises(UsageError, match="a graph is a graph and no table"):
         CSV.write(graph, tmp_path / "x", Options())
     with pytest.raises(UsageError, match="is a table and no graph"):
