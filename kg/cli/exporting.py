@@ -41,11 +41,9 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     entity: Annotated[
         str | None, typer.Option("--entity", metavar="ID", help="Only what lies around this entity.")
     ] = None,
-    hops: Annotated[
-        int, typer.Option("--hops", min=0, metavar="N", help="How many edges away that may be; default 1.")
-    ] = 1,
+    hops: Annotated[int, typer.Option("--hops", min=0, metavar="N", help="How many edges away that may be.")] = 1,
     edges: Annotated[
-        str, typer.Option("--edges", metavar="facts|claims", help="One edge for each fact (default), or each claim.")
+        str, typer.Option("--edges", metavar="facts|claims", help="One edge for each fact, or each claim.")
     ] = "facts",
     static: Annotated[bool, typer.Option("--static", help="GEXF without times, for programs that read none.")] = False,
     table: Annotated[

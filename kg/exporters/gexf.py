@@ -18,8 +18,10 @@ from kg.tabular.xml import attributes, element, escape, tags
 
 _TYPES = {"texts": "liststring", "integer": "long", "decimal": "double"}
 _TIMES = ("start", "end", "times")
-_NODE_OWN = frozenset({"id", "label", *_TIMES})
-_EDGE_OWN = frozenset({"id", "source", "target", "label", "weight", *_TIMES})
+_NODE_OWN = frozenset({"id", "label"})
+_EDGE_OWN = frozenset({"id", "source", "target", "label"})
+_RENAMED = {"weight": "weight_"}
+"""A column of this name that holds no numbers, which every reader takes for numbers all the same."""
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
 """
@@ -28,33 +30,37 @@ Write = Callable[[Value], str]
 
 def _write(content: Content, path: Path, options: Options) -> Counts:
     nodes, edges = (sheet.used() for sheet in content.graph())
-    timed = not options.static and any(_has_times(sheet) for sheet in (nodes, edges))
+    timed = not options.static and bool(_times_of(nodes) | _times_of(edges))
     mode = {"mode": "dynamic", "timeformat": "date", "timerepresentation": "interval"} if timed else {"mode": "static"}
     graph = {**mode, "defaultedgetype": "directed", "idtype": "string"}
     with text_file(path) as file:
         file.write(_HEAD)
         file.write(f"<meta>{element('creator', 'kg')}{element('description', content.title)}</meta>\n")
         file.write(f"<graph{attributes(graph)}>\n")
-        file.writelines(_declared("node", nodes, _NODE_OWN))
-        file.writelines(_declared("edge", edges, _EDGE_OWN))
+        weight = {c.name for c in edges.columns if c.name == "weight" and c.kind in {"integer", "decimal"}}
+        node_own, edge_own = _NODE_OWN | _times_of(nodes), _EDGE_OWN | _times_of(edges) | weight
+        file.writelines(_declared("node", nodes, node_own))
+        file.writelines(_declared("edge", edges, edge_own))
         file.write(f'<nodes count="{len(nodes.rows)}">\n')
-        file.writelines(_elements("node", nodes, _NODE_OWN, ("id", "label"), timed))
+        file.writelines(_elements("node", nodes, node_own, ("id", "label"), timed))
         file.write(f'</nodes>\n<edges count="{len(edges.rows)}">\n')
-        file.writelines(_elements("edge", edges, _EDGE_OWN, ("id", "source", "target", "label", "weight"), timed))
+        file.writelines(_elements("edge", edges, edge_own, ("id", "source", "target", "label", *weight), timed))
         file.write("</edges>\n</graph>\n</gexf>\n")
     return {"nodes": len(nodes.rows), "edges": len(edges.rows)}
 
 
-def _has_times(sheet: Sheet) -> bool:
+def _times_of(sheet: Sheet) -> frozenset[str]:
+    """Return the names of the columns that say since when and until when; others may have such names too."""
     kinds = {column.name: column.kind for column in sheet.columns}
-    return kinds.get("start") == "date" or kinds.get("end") == "date"
+    return frozenset(name for name in _TIMES if kinds.get(name) == ("texts" if name == "times" else "date"))
 
 
 def _declared(kind: str, sheet: Sheet, own: frozenset[str]) -> Iterator[str]:
     yield f'<attributes class="{kind}" mode="static">\n'
     for column in sheet.columns:
         if column.name not in own:
-            said = {"id": column.name, "title": column.name, "type": _TYPES.get(column.kind, "string")}
+            name = _RENAMED.get(column.name, column.name)
+            said = {"id": name, "title": name, "type": _TYPES.get(column.kind, "string")}
             yield f"{element('attribute', values=said)}\n"
     yield "</attributes>\n"
 
@@ -66,7 +72,7 @@ def _elements(kind: str, sheet: Sheet, own: frozenset[str], heads: Iterable[str]
     if kind == "edge" and "relation" in at:
         head.append((' kind="', at["relation"]))
     inside = [
-        (f'<attvalue for="{escape(column.name)}" value="', n, _writer(column))
+        (f'<attvalue for="{escape(_RENAMED.get(column.name, column.name))}" value="', n, _writer(column))
         for n, column in enumerate(sheet.columns)
         if column.name not in own
     ]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.exporters.base import Counts, Exporter, Options, json_lines, text_file
+from kg.exporters.base import Counts, Exporter, Options, compact, json_lines, text_file
 from kg.exporters.rdf import counting, lines, triples
 from kg.ids import KG, XSD
 from kg.prefixes import PREFIXES
@@ -33,8 +33,8 @@ def _write(content: Content, path: Path, _: Options) -> Counts:
     for triple in triples(found):
         about.setdefault(_name(triple.subject), []).append(triple)
     with text_file(path) as file:
-        context = json.dumps(_context(), ensure_ascii=False, indent=1)
-        file.write(f'{{"@context": {context},\n"@graph": [')
+        context = ",\n".join(f"{compact(name)}:{compact(term)}" for name, term in _context().items())
+        file.write(f'{{"@context":{{\n{context}\n}},\n"@graph":[')
         json_lines(file, _framed(about))
         file.write("\n]}\n")
     return {"statements": len(found)}

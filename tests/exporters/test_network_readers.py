@@ -10,6 +10,7 @@ import networkx as nx
 import pytest
 from lxml import etree
 
+from kg.tabular import Column, Content, Sheet
 from tests.exporters.fixture import (
     CLAIM_IDS,
     CONTROL,
@@ -68,6 +69,16 @@ def test_gexf_is_read_by_networkx_with_its_times(tmp_path: Path) -> None:
     assert graph.nodes["東京"]["spells"] == [("2026-01-01", "2026-03-31"), ("2026-07-01", "2026-12-31")]
     assert (edges["d2/uses"]["start"], edges["d2/uses"]["end"]) == ("2026-01-01", "2026-01-02")
     assert edges["d1/uses"]["published"] == "2026-04-22"
+
+
+def test_columns_of_a_question_may_be_called_like_times_and_weights(tmp_path: Path) -> None:
+    columns = (*map(Column, ("id", "source", "target", "weight", "start")), Column("end", "integer"))
+    edges = Sheet("edges", columns, [("e", "a", "b", "heavy", "soon", 3)])
+    nodes = Sheet("nodes", (Column("id"),), [("a",), ("b",)])
+    content = Content("q", {"nodes": lambda: nodes, "edges": lambda: edges})
+    graph = nx.read_gexf(written("gexf", tmp_path, content), version="1.3")
+    (edge,) = (data for _, _, data in graph.edges(data=True))
+    assert edge == {"id": "e", "weight_": "heavy", "start": "soon", "end": 3}
 
 
 @pytest.mark.parametrize("static", [False, True])
