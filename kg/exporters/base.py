@@ -1,15 +1,14 @@
 """What an exporter is: a name, a file ending, a function that writes content to a file and one that counts it there."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
 from kg.errors import UsageError
-from kg.tabular import Content, Row, Sheet, Value, as_text
+from kg.tabular import Content, Sheet, Value, as_text
 
 Counts = dict[str, int]
 """How many of what a file holds: `{"nodes": 8, "edges": 12}`."""
@@ -64,25 +63,28 @@ def one_sheet(content: Content, options: Options) -> Sheet:
     return content.sheet(options.table or content.names[0])
 
 
-def plain_record(sheet: Sheet, row: Row, left_out: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a row as JSON has it: numbers, texts, lists; what is empty is left out."""
+def plain_records(sheet: Sheet, left_out: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
+    """Yield the rows as JSON has them: numbers, texts, lists; what is empty is left out."""
     apart = frozenset(left_out)
-    pairs = zip(sheet.columns, row, strict=True)
-    return {c.name: plain_value(v) for c, v in pairs if v is not None and v != () and c.name not in apart}
+    wanted = [(c.name, n, _PLAIN.get(c.kind)) for n, c in enumerate(sheet.columns) if c.name not in apart]
+    for row in sheet.rows:
+        yield {
+            name: value if plain is None else plain(value)
+            for name, n, plain in wanted
+            if (value := row[n]) is not None and value != ()
+        }
 
 
-def plain_value(value: Value) -> Any:  # noqa: ANN401 (whatever JSON can hold)
-    """Return a value as JSON has it; a decimal that is no whole number as the nearest double."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, tuple):
-        return list(value)
-    return as_text(value) if isinstance(value, date) else value
+def _number(value: Value) -> Value | float:
+    """Return a decimal that is no whole number as the nearest double."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
-def compact(data: object) -> str:
-    """Return plain values as JSON on one line, in UTF-8."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+_PLAIN: dict[str, Callable[[Value], Any]] = {"decimal": _number, "date": as_text, "instant": as_text}
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Returns plain values as JSON on one line, in UTF-8."""
 
 
 def json_lines(file: IO[str], records: Iterable[object]) -> int:

@@ -1,10 +1,11 @@
 """Nodes and edges in, Cytoscape's JSON out: ids in `data.id`, lists as lists, the relation in `interaction`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.exporters.base import Counts, Exporter, Options, compact, json_lines, load_json, plain_record, text_file
+from kg.exporters.base import Counts, Exporter, Options, compact, json_lines, load_json, plain_records, text_file
 from kg.tabular import Content, Sheet
 
 _RENAMED = {"parent": "parent_"}
@@ -25,9 +26,8 @@ def _write(content: Content, path: Path, _: Options) -> Counts:
 
 
 def _data(sheet: Sheet) -> Iterator[dict[str, Any]]:
-    for row in sheet.rows:
-        data = plain_record(sheet, row)
-        yield {_RENAMED.get(name, name): value for name, value in data.items()}
+    columns = tuple(replace(column, name=_RENAMED.get(column.name, column.name)) for column in sheet.columns)
+    return plain_records(replace(sheet, columns=columns))
 
 
 def _renamed(data: dict[str, Any], name: str, same: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.exporters.base import Counts, Exporter, Options, compact, json_lines, load_json, plain_record, text_file
+from kg.exporters.base import Counts, Exporter, Options, compact, json_lines, load_json, plain_records, text_file
 from kg.tabular import Content, Sheet
 
 _OPTIONS = {"type": "directed", "multi": True, "allowSelfLoops": True}
@@ -23,9 +23,8 @@ def _write(content: Content, path: Path, _: Options) -> Counts:
 
 def _keyed(sheet: Sheet, ends: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     at = {column.name: n for n, column in enumerate(sheet.columns)}
-    for row in sheet.rows:
-        told = {"key": row[at["id"]], **{end: row[at[end]] for end in ends}}
-        yield {**told, "attributes": plain_record(sheet, row, ("id", *ends))}
+    for row, attributes in zip(sheet.rows, plain_records(sheet, ("id", *ends)), strict=True):
+        yield {"key": row[at["id"]], **{end: row[at[end]] for end in ends}, "attributes": attributes}
 
 
 def _count(path: Path) -> Counts:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.exporters.base import Counts, Exporter, Options, compact, json_lines, load_json, plain_record, text_file
+from kg.exporters.base import Counts, Exporter, Options, compact, json_lines, load_json, plain_records, text_file
 from kg.tabular import Content, Sheet
 
 
@@ -13,7 +13,7 @@ def _write(content: Content, path: Path, _: Options) -> Counts:
     with text_file(path) as file:
         head = {"directed": True, "multigraph": True, "graph": {"name": content.title}}
         file.write(f'{compact(head)[:-1]},\n"nodes":[')
-        json_lines(file, (plain_record(nodes, row) for row in nodes.rows))
+        json_lines(file, plain_records(nodes))
         file.write('],\n"links":[')
         json_lines(file, _links(edges))
         file.write("]}\n")
@@ -22,7 +22,8 @@ def _write(content: Content, path: Path, _: Options) -> Counts:
 
 def _links(sheet: Sheet) -> Iterator[dict[str, Any]]:
     at = next(n for n, column in enumerate(sheet.columns) if column.name == "id")
-    return ({"key": row[at], **plain_record(sheet, row, ("id", "key"))} for row in sheet.rows)
+    told = plain_records(sheet, ("id", "key"))
+    return ({"key": row[at], **link} for row, link in zip(sheet.rows, told, strict=True))
 
 
 def _count(path: Path) -> Counts:
