@@ -141,7 +141,7 @@ def _jsonl(table: Table) -> str:
 
 
 def _csv(table: Table, delimiter: str = ",") -> str:
-    lines = [[_harmless(column) for column in table.columns]]
+    lines = [[harmless(column) for column in table.columns]]
     lines += [["" if cell is None else _spreadsheet(cell) for cell in row] for row in table.rows]
     # The csv module leaves a carriage return unquoted where lines end in a line feed.
     special = re.compile(f'[{delimiter}"\r\n]')
@@ -160,10 +160,10 @@ def _tsv(table: Table) -> str:
 
 
 def _spreadsheet(cell: Cell) -> str:
-    return cell.value if cell.is_number else _harmless(short(cell))
+    return cell.value if cell.is_number else harmless(short(cell))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return `text` with an apostrophe before it where a spreadsheet would run it as a formula, as OWASP advises."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.asked import asked, standard_input
+from kg.cli.asked import Asked, asked, standard_input
 from kg.cli.opening import read
 from kg.cli.output import put, put_answer, put_page, say
 from kg.cli.pairs import pairs
@@ -16,6 +16,7 @@ from kg.errors import BadInputError, NoWorkspaceError, UsageError
 
 if TYPE_CHECKING:
     from kg.query.catalogue import Question
+    from kg.reader import Reader
 
 NO = 1
 _JUDGED_ON = "on"
@@ -60,13 +61,7 @@ def query(
         return
     given = pairs([*(values or ()), *(param or ())])
     with read(around, seconds=timeout) as reader:
-        own = _own_text(question)
-        found = None if own else reader.question(question)
-        source = str(found.path) if found else "query" if any(map(str.isspace, question)) else question
-        sparql = own or (found.text if found else "")
-        if found and (judged := _day_of_judgement(found, given)):
-            given[judged] = (around.horizon.today(around.now()).isoformat(),)
-            say(around, f"kg: judged on {given[judged][0]}")
+        found, sparql, source = meant(around, reader, question, given)
         if about:
             _put_about(context, found, question)
             return
@@ -80,6 +75,22 @@ def query(
     empty = (isinstance(answer, Table) and not answer.rows) or (isinstance(answer, Boolean) and not answer.value)
     if exit_code and empty:
         raise typer.Exit(NO)
+
+
+def meant(
+    around: Asked, reader: "Reader", question: str, given: dict[str, tuple[str, ...]]
+) -> tuple["Question | None", str, str]:
+    """Return the question that was named, or None for SPARQL of one's own, with its text and what to call it in errors.
+
+    Where a question needs the day of judgement and none was given, that of `--as-of`, or today, is put among `given`.
+    """
+    own = _own_text(question)
+    found = None if own else reader.question(question)
+    source = str(found.path) if found else "query" if any(map(str.isspace, question)) else question
+    if found and (judged := _day_of_judgement(found, given)):
+        given[judged] = (around.horizon.today(around.now()).isoformat(),)
+        say(around, f"kg: judged on {given[judged][0]}")
+    return found, own or (found.text if found else ""), source
 
 
 def _day_of_judgement(found: "Question", given: Collection[str]) -> str | None:

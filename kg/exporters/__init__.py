@@ -1,14 +1,68 @@
-"""The formats that the whole graph can be written in.
+"""The formats that a graph, a neighbourhood or the answer to a question can be written in.
 
-To add one, write a file of this folder and name its exporter in `EXPORTERS`.
+To add one, write a file of this folder and name its exporter in `EXPORTERS`. A package of somebody else joins with an
+entry point of the group `kg.exporters` that leads to an `Exporter`.
 """
 
-from kg.errors import UsageError, near_misses
-from kg.exporters.base import Exporter
-from kg.exporters.ntriples import NTRIPLES
-from kg.exporters.turtle import TURTLE
+from importlib.metadata import entry_points
 
-EXPORTERS: tuple[Exporter, ...] = (NTRIPLES, TURTLE)
+from kg.errors import UsageError, near_misses
+from kg.exporters.atom import ATOM
+from kg.exporters.base import Counts, Exporter, Options
+from kg.exporters.bibtex import BIBTEX
+from kg.exporters.csljson import CSLJSON
+from kg.exporters.csv import CSV
+from kg.exporters.cyjs import CYJS
+from kg.exporters.dot import DOT
+from kg.exporters.gexf import GEXF
+from kg.exporters.graphml import GRAPHML
+from kg.exporters.graphology import GRAPHOLOGY
+from kg.exporters.ics import ICS
+from kg.exporters.jsonld import JSONLD
+from kg.exporters.nodelink import NODELINK
+from kg.exporters.nquads import NQUADS
+from kg.exporters.ntriples import NTRIPLES
+from kg.exporters.parquet import PARQUET
+from kg.exporters.rdf12 import RDF12
+from kg.exporters.sqlite import SQLITE
+from kg.exporters.trig import TRIG
+from kg.exporters.turtle import TURTLE
+from kg.exporters.xlsx import XLSX
+
+GROUP = "kg.exporters"
+EXPORTERS: tuple[Exporter, ...] = (
+    *(CSV, XLSX, SQLITE, PARQUET),
+    *(GEXF, GRAPHML, CYJS, DOT, GRAPHOLOGY, NODELINK),
+    *(TURTLE, NTRIPLES, NQUADS, TRIG, JSONLD, RDF12),
+    *(CSLJSON, BIBTEX, ICS, ATOM),
+)
+
+
+def exporters() -> tuple[Exporter, ...]:
+    """Return our exporters and those of other packages.
+
+    Raises
+    ------
+    UsageError
+        Another package's cannot be loaded.
+
+    """
+    found = list(EXPORTERS)
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        try:
+            loaded = point.load()
+        except Exception as error:  # whatever somebody else's module raises when it is imported
+            raise UsageError(
+                f"the exporter {point.name!r} of another package cannot be loaded ({error})",
+                where=point.value,
+                next_step="Update or remove that package.",
+            ) from error
+        if not isinstance(loaded, Exporter):
+            raise UsageError(
+                f"{point.name!r} leads to no exporter", where=point.value, next_step="Update or remove that package."
+            )
+        found.append(loaded)
+    return tuple(found)
 
 
 def exporter(name: str) -> Exporter:
@@ -20,12 +74,18 @@ def exporter(name: str) -> Exporter:
         There is none.
 
     """
-    found = next((known for known in EXPORTERS if known.name == name), None)
-    if found is None:
-        names = [known.name for known in EXPORTERS]
+    known = {each.name: each for each in reversed(exporters())}
+    if name not in known:
+        names = [each.name for each in exporters()]
         hint = near_misses(name, names) or f"Formats: {', '.join(names)}."
         raise UsageError(f"there is no export format {name!r}", next_step=hint)
-    return found
+    return known[name]
 
 
-__all__ = ["EXPORTERS", "Exporter", "exporter"]
+def by_ending(file: str) -> Exporter | None:
+    """Return the exporter of a file's name, or None; the longest ending counts."""
+    fitting = [each for each in exporters() if file.lower().endswith(each.ending)]
+    return max(fitting, key=lambda each: len(each.ending), default=None)
+
+
+__all__ = ["EXPORTERS", "Counts", "Exporter", "Options", "by_ending", "exporter", "exporters"]

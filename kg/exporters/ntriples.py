@@ -1,18 +1,25 @@
-"""The graph in, sorted N-Triples out: one statement a line, byte for byte the same for the same graph."""
+"""A graph in, sorted N-Triples out: one statement a line, byte for byte the same for the same graph."""
 
-from typing import IO
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.exporters.base import Exporter
+from kg.exporters.base import Counts, Exporter, Options
+from kg.exporters.rdf import counting, lines
+from kg.tabular import Content
 
 
-def _write(store: ox.Store, file: IO[bytes]) -> int:
-    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    assert data is not None, "without an output, dump returns bytes"
-    lines = sorted(data.splitlines(keepends=True))
-    file.writelines(lines)
-    return len(lines)
+def _write(content: Content, path: Path, _: Options) -> Counts:
+    found = lines(content)
+    with path.open("wb") as file:
+        file.writelines(found)
+    return {"statements": len(found)}
 
 
-NTRIPLES = Exporter("ntriples", ".nt", "one statement a line, sorted; for other stores and for comparing", _write)
+NTRIPLES = Exporter(
+    "ntriples",
+    ".nt",
+    "one statement a line, sorted; for other stores and for comparing",
+    _write,
+    counting(ox.RdfFormat.N_TRIPLES),
+)

@@ -1,18 +1,26 @@
-"""The graph in, Turtle out: grouped by subject, with short names, for people and for rdflib."""
+"""A graph in, Turtle out: grouped by subject, with short names, for people and for rdflib."""
 
-from typing import IO
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.exporters.base import Exporter
+from kg.exporters.base import Counts, Exporter, Options
+from kg.exporters.rdf import counting, lines, triples
 from kg.prefixes import PREFIXES
+from kg.tabular import Content
 
 
-def _write(store: ox.Store, file: IO[bytes]) -> int:
-    found = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    triples = sorted((quad.triple for quad in found), key=str)
-    ox.serialize(triples, output=file, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    return len(triples)
+def _write(content: Content, path: Path, _: Options) -> Counts:
+    found = lines(content)
+    with path.open("wb") as file:
+        ox.serialize(triples(found), output=file, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items())))
+    return {"statements": len(found)}
 
 
-TURTLE = Exporter("turtle", ".ttl", "grouped by subject, with short names; for rdflib and for reading", _write)
+TURTLE = Exporter(
+    "turtle",
+    ".ttl",
+    "grouped by subject, with short names; for rdflib and for reading",
+    _write,
+    counting(ox.RdfFormat.TURTLE),
+)
