@@ -18,6 +18,7 @@ from kg.cli import (
     completion,
     copying,
     demo,
+    drawing,
     erasing,
     exporting,
     history,
@@ -235,6 +236,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("query", questions.query),
             ("queries", questions.queries),
             ("analyze", analyzing.analyze),
+            ("draw", drawing.draw),
             ("cite", asking.cite),
             ("diff", asking.diff),
             ("log", history.log),
@@ -270,7 +272,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
         ),
     ),
 )
-_READ_THE_LEDGER = frozenset({"show", "search", "query", "analyze", "cite", "log", "export"})
+_READ_THE_LEDGER = frozenset({"show", "search", "query", "analyze", "draw", "cite", "log", "export"})
 for _title, _commands in GROUPS:
     for _name, _function in _commands:
         _kind = ReadingCommand if _name in _READ_THE_LEDGER else Command
