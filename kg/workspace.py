@@ -71,6 +71,11 @@ class Workspace:
         return self.root / "queries"
 
     @property
+    def reports(self) -> Path:
+        """Return the file that tells what the last report looked at."""
+        return self.root / "reports.json"
+
+    @property
     def lock(self) -> Path:
         """Return the file that the one writer of the store holds."""
         return self.root / "write.lock"
@@ -135,6 +140,16 @@ def find(start: Path, *, named: bool) -> Workspace:
     )
 
 
+def about_corpus(workspace: Workspace) -> tuple[str, str]:
+    """Return the name of what a workspace collects, and how its documents were chosen, as its settings say; else "".
+
+    Both stand in `kg.toml`, as `name` and `chosen` under `[corpus]`.
+    """
+    corpus = _settings(workspace).get("corpus")
+    held = corpus if isinstance(corpus, dict) else {}
+    return (str(held.get("name", "")).strip(), str(held.get("chosen", "")).strip())
+
+
 def _check_name(root: Path) -> None:
     """Refuse a folder whose name is not UTF-8, in which the store could not be opened."""
     try:
@@ -147,15 +162,7 @@ def _check_name(root: Path) -> None:
 
 def check(workspace: Workspace) -> Workspace:
     """Return `workspace` if this version of kg reads it."""
-    try:
-        settings = tomllib.loads(read_bytes(workspace.mark, _LARGEST_MARK).decode())
-        version = settings.get("format")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
-        raise NoWorkspaceError(
-            f"the settings cannot be read ({error})",
-            where=str(workspace.mark),
-            next_step=f"It should hold the line `format = {FORMAT}`.",
-        ) from None
+    version = _settings(workspace).get("format")
     if not isinstance(version, int) or version < 1:
         raise NoWorkspaceError(
             "the settings name no format", where=str(workspace.mark), next_step=f"Write the line `format = {FORMAT}`."
@@ -167,3 +174,14 @@ def check(workspace: Workspace) -> Workspace:
             next_step="Upgrade kg.",
         )
     return workspace
+
+
+def _settings(workspace: Workspace) -> dict[str, object]:
+    try:
+        return tomllib.loads(read_bytes(workspace.mark, _LARGEST_MARK).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
+        raise NoWorkspaceError(
+            f"the settings cannot be read ({error})",
+            where=str(workspace.mark),
+            next_step=f"It should hold the line `format = {FORMAT}`.",
+        ) from None

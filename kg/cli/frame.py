@@ -26,6 +26,7 @@ from kg.cli import (
     intake,
     keeping,
     questions,
+    reporting,
     workspace,
 )
 from kg.cli.asked import Asked
@@ -237,6 +238,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("queries", questions.queries),
             ("analyze", analyzing.analyze),
             ("draw", drawing.draw),
+            ("report", reporting.report),
             ("cite", asking.cite),
             ("diff", asking.diff),
             ("log", history.log),
@@ -272,7 +274,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
         ),
     ),
 )
-_READ_THE_LEDGER = frozenset({"show", "search", "query", "analyze", "draw", "cite", "log", "export"})
+_READ_THE_LEDGER = frozenset({"show", "search", "query", "analyze", "draw", "report", "cite", "log", "export"})
 for _title, _commands in GROUPS:
     for _name, _function in _commands:
         _kind = ReadingCommand if _name in _READ_THE_LEDGER else Command

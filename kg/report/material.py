@@ -1,0 +1,175 @@
+"""An opened ledger and a period in, everything that the sections of a report are written from out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.analyses import ANALYSES, Finding, analysis
+from kg.analyses.base import Value
+from kg.analyses.forecasts import forecasts
+from kg.pictures import NARROW, WIDE, NothingToDrawError, picture
+from kg.report.blocks import Image
+from kg.report.period import Period
+from kg.table import Table
+from kg.texts import Texts
+from kg.views.claims import ClaimView, claims_around, claims_named
+from kg.views.counts import Counts, counts
+from kg.views.diff import Difference, State, difference, state
+from kg.views.phrases import sentence
+from kg.views.source import Source, source
+from kg.views.values import Asking
+
+Row = Mapping[str, Value]
+_NOTHING = State({}, frozenset(), {})
+_KNOWN = frozenset(each.name for each in ANALYSES)
+_WEEK = 7
+
+
+@dataclass(slots=True)
+class Remembered:
+    """A reader that asks each question once, since several sections rest on one answer."""
+
+    reader: Asking
+    held: dict[tuple[str, tuple[tuple[str, str | Sequence[str]], ...]], Table] = field(default_factory=dict)
+
+    def table(self, question: str, /, **parameters: str | Sequence[str]) -> Table:
+        """Return the table that a named question answers."""
+        key = (question, tuple(sorted(parameters.items())))
+        if key not in self.held:
+            self.held[key] = self.reader.table(question, **parameters)
+        return self.held[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the sections of a report are written from."""
+
+    period: Period
+    asking: Asking
+    texts: Texts
+    counts: Counts
+    state: State
+    change: Difference
+    """What the period brought; everything, where the report has no first day."""
+    findings: Mapping[str, Finding]
+    """By the names of the analyses, judged on the last day."""
+    new: frozenset[str]
+    """Claims that the period brought."""
+    earlier: Mapping[str, str]
+    """The state of each dated forecast on the day before the period."""
+    drawn: bool
+    """Whether there are pictures."""
+    corpus: tuple[str, str] = ("", "")
+    """Its name, and how it was chosen, in the words of the workspace."""
+    left_out: tuple[str, ...] = ()
+    """Sentences on what the view of that day had to leave out."""
+    _claims: dict[str, ClaimView] = field(default_factory=dict)
+    _sources: dict[str, Source] = field(default_factory=dict)
+
+    def rows(self, analysis: str) -> tuple[Row, ...]:
+        """Return the rows of a finding by the names of its columns; none where there is no such analysis."""
+        finding = self.findings.get(analysis)
+        if finding is None:
+            return ()
+        names = [column.name for column in finding.columns]
+        return tuple(dict(zip(names, row, strict=True)) for row in finding.rows)
+
+    def is_new(self, claim: str) -> bool:
+        """Return whether a claim came in the period; nothing is new where there is no first day."""
+        return self.period.since is not None and claim in self.new
+
+    def claim(self, name: str) -> ClaimView:
+        """Return a claim."""
+        if name not in self._claims:
+            self._claims.update(claims_around(self.asking, name))
+        return self._claims[name]
+
+    def claims(self, names: Sequence[str]) -> tuple[ClaimView, ...]:
+        """Return several claims, looked up together."""
+        missing = [name for name in names if name not in self._claims]
+        if missing:
+            self._claims.update(claims_named(self.asking, missing))
+        return tuple(self._claims[name] for name in names)
+
+    def says(self, name: str) -> str:
+        """Return what a claim says."""
+        return sentence(self.claim(name))
+
+    def source(self, document: str) -> Source:
+        """Return a document as a reference names it."""
+        if document not in self._sources:
+            self._sources[document] = source(self.asking, document)
+        return self._sources[document]
+
+    def image(self, name: str, **given: Value) -> tuple[Image, ...]:
+        """Return a picture, or nothing where pictures are left out or there is nothing to draw."""
+        if not self.drawn:
+            return ()
+        chosen = picture(name)
+        if "today" in {parameter.name for parameter in chosen.parameters}:
+            given["today"] = self.period.until
+        shown = "".join(f" {key}={value}" for key, value in given.items() if key != "today")
+        try:
+            narrow, wide = (chosen.draw(self.asking, given, width) for width in (NARROW, WIDE))
+        except NothingToDrawError:
+            return ()
+        return (Image(narrow, wide, f"kg draw {name}{shown}{self.period.option()} -o {name}.svg"),)
+
+
+def gather(
+    after: Asking,
+    before: Asking | None,
+    texts: Texts,
+    period: Period,
+    *,
+    analyses: Iterable[str],
+    drawn: bool = True,
+    corpus: tuple[str, str] = ("", ""),
+    left_out: Sequence[str] = (),
+) -> Material:
+    """Return what the sections of a report are written from.
+
+    Parameters
+    ----------
+    after, before
+        The ledger at the end of the period and before it; None where the report is about all that there is.
+    texts
+        The attached texts.
+    period
+        Its days.
+    analyses
+        Names of the analyses that the sections rest on; those that are not there are left out.
+    drawn
+        Whether there are pictures.
+    corpus
+        Its name, and how it was chosen.
+    left_out
+        What the view of the last day had to leave out, in sentences.
+
+    """
+    asking = Remembered(after)
+    now = state(asking, figures=False)
+    change = difference(state(before, figures=False) if before else _NOTHING, now)
+    told = forecasts(asking.table("forecast-edges")) if period.eve else ()
+    return Material(
+        period=period,
+        asking=asking,
+        texts=texts,
+        counts=counts(asking),
+        state=now,
+        change=change,
+        new=frozenset(change.new),
+        findings={name: _find(asking, name, period) for name in analyses if name in _KNOWN},
+        earlier={each.claim: each.state(period.eve) for each in told} if period.eve else {},
+        drawn=drawn,
+        corpus=corpus,
+        left_out=tuple(left_out),
+    )
+
+
+def _find(asking: Asking, name: str, period: Period) -> Finding:
+    """Run an analysis with what the period says of its parameters, and its defaults otherwise."""
+    chosen = analysis(name)
+    days = (period.until - period.since).days + 1 if period.since else _WEEK
+    told = {"today": period.until.isoformat(), "weeks": str(max(1, round(days / _WEEK)))}
+    takes = {parameter.name for parameter in chosen.parameters}
+    return chosen.run(asking, chosen.given({key: value for key, value in told.items() if key in takes}))

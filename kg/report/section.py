@@ -1,0 +1,20 @@
+"""What a section of a report is: a name, a title, and a function from the material to blocks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.report.blocks import Block, Text
+from kg.report.material import Material
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a report. It reads the material and nothing else, and says so where there is nothing to say."""
+
+    name: str
+    title: str
+    write: Callable[[Material], tuple[Block, ...]]
+    glance: Callable[[Material], Text]
+    """The line of the first screen that leads here; empty where nothing is worth one."""
+    analyses: tuple[str, ...] = ()
+    """Names of the analyses that it rests on; without them, in an older version, it is left out."""

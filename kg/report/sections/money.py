@@ -1,0 +1,65 @@
+"""Deals in, the money of the period by currency and status out."""
+
+from collections.abc import Iterator
+
+from kg.report.blocks import Block, Grid, Tag, Text, cite, more, named, remark, said
+from kg.report.material import Material, Row
+from kg.report.section import Section
+
+_MOST = 8
+
+
+def _deals(held: Material) -> list[Row]:
+    """Return the entries, those of which the period told something first; without a first day, as they come."""
+    return sorted(held.rows("funding"), key=lambda row: not _is_new(held, row))
+
+
+def _claims(held: Material, row: Row) -> tuple[str, ...]:
+    return named([row["rests"]], held.state.claims)
+
+
+def _is_new(held: Material, row: Row) -> bool:
+    return any(held.is_new(name) for name in _claims(held, row))
+
+
+def _glance(held: Material) -> Text:
+    rows = _deals(held)
+    if not rows:
+        return ("No claim tells of money raised or invested.",)
+    sums = held.findings["funding"].explanation.partition(". ")[0]
+    new = sum(_is_new(held, row) for row in rows)
+    words = f" This period tells of {new} of {len(rows)} entries." if held.period.since else ""
+    return (f"{sums[0].upper()}{sums[1:]}.{words}",)
+
+
+def _write(held: Material) -> tuple[Block, ...]:
+    return tuple(_blocks(held))
+
+
+def _blocks(held: Material) -> Iterator[Block]:
+    finding, rows = held.findings["funding"], _deals(held)
+    yield said(finding.explanation)
+    if not rows:
+        return
+    yield Grid(
+        "Deals, funds and totals",
+        ("what", "whose", "status", "as printed", "who took part"),
+        tuple(_row(held, row) for row in rows[:_MOST]),
+    )
+    yield from more(len(rows) - _MOST, f"kg analyze funding{held.period.option()}")
+    yield remark(finding.uncertainty)
+
+
+def _row(held: Material, row: Row) -> tuple[Text, ...]:
+    tag: Text = (Tag("new"), " ") if _is_new(held, row) else ()
+    owner = str(row["of"] or "")
+    return (
+        (*tag, f"{row['deal']} ", cite(*_claims(held, row))),
+        (owner if owner != row["deal"] else "",),
+        (str(row["status"]),),
+        (str(row["printed"] or "not told"),),
+        (str(row["by"] or ""),),
+    )
+
+
+MONEY = Section("money", "Money", _write, _glance, ("funding",))
