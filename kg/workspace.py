@@ -17,6 +17,12 @@ _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from 
 # log.db is the truth. store/, snapshots/, views/ and search.db can be deleted; they are made again.
 format = {FORMAT}
 """
+_NO_CORPUS = """
+# What this ledger collects, and how its documents were chosen; reports repeat both.
+# [corpus]
+# name = "AI infrastructure"
+# chosen = "All that three trade papers wrote about it, and what that rests on."
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,15 @@ class Workspace:
         return self.root / "write.lock"
 
 
-def create(root: Path) -> Workspace:
+def create(root: Path, *, corpus: str = _NO_CORPUS) -> Workspace:
     """Make `root` a workspace; one that is there already is left as it is.
+
+    Parameters
+    ----------
+    root
+        The folder.
+    corpus
+        Lines of TOML for its settings that say what it collects.
 
     Raises
     ------
@@ -105,7 +118,7 @@ def create(root: Path) -> Workspace:
         workspace.documents.mkdir(parents=True, exist_ok=True)
         fresh = workspace.mark.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
-            file.write(_CONTENT)
+            file.write(_CONTENT + corpus)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(workspace.mark)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kg.pictures import Drawing
 
 _ID = re.compile(r"\s*[\[(]?\b([a-z0-9][a-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)[\])]?")
-MOST_CITED = 6
+MOST_CITED = 5
 """Footnotes at one place; the claims behind them lead to the others."""
 
 
@@ -93,6 +93,8 @@ class Grid:
     rows: tuple[tuple[Text, ...], ...]
     numbers: frozenset[int] = field(default=frozenset())
     """Columns that hold numbers."""
+    tight: frozenset[int] = field(default=frozenset())
+    """Columns whose words stay on one line, such as dates."""
 
 
 @dataclass(frozen=True, slots=True)

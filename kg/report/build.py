@@ -32,12 +32,12 @@ def build(held: Material, sections: Iterable[Section] = SECTIONS) -> Report:
     chosen = [section for section in sections if set(section.analyses) <= held.findings.keys()]
     numbering = _Numbering()
     glance = tuple(
-        (Jump(section.name, section.title), numbering.text(line))
+        (Jump(section.name, section.called(held)), numbering.text(line))
         for section in chosen
         if (line := section.glance(held))
     )
     parts = tuple(
-        Part(section.name, section.title, tuple(map(numbering.block, section.write(held)))) for section in chosen
+        Part(section.name, section.called(held), tuple(map(numbering.block, section.write(held)))) for section in chosen
     )
     claims = held.claims(tuple(numbering.numbers))
     return Report(
@@ -82,7 +82,13 @@ class _Numbering:
     places: dict[str, int] = field(default_factory=dict)
 
     def text(self, text: Text) -> Text:
-        return tuple(self._piece(piece) for piece in text)
+        found: list[Piece] = []
+        for piece in text:
+            if isinstance(piece, Cite) and found and isinstance(found[-1], str):
+                found[-1] = found[-1].rstrip()
+            if piece != Cite(()):
+                found.append(self._piece(piece))
+        return tuple(found)
 
     def _piece(self, piece: Piece) -> Piece:
         if not isinstance(piece, Cite):

@@ -14,6 +14,7 @@ from kg.texts import Texts
 from kg.views.claims import ClaimView, claims_around, claims_named
 from kg.views.counts import Counts, counts
 from kg.views.diff import Difference, State, difference, state
+from kg.views.evidence import evidence
 from kg.views.phrases import sentence
 from kg.views.source import Source, source
 from kg.views.values import Asking
@@ -93,6 +94,10 @@ class Material:
     def says(self, name: str) -> str:
         """Return what a claim says."""
         return sentence(self.claim(name))
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the words that a claim came from, where the text is attached."""
+        return tuple(words.words for words in evidence(self.claim(name), self.texts).words)
 
     def source(self, document: str) -> Source:
         """Return a document as a reference names it."""

@@ -17,4 +17,10 @@ class Section:
     glance: Callable[[Material], Text]
     """The line of the first screen that leads here; empty where nothing is worth one."""
     analyses: tuple[str, ...] = ()
-    """Names of the analyses that it rests on; without them, in an older version, it is left out."""
+    """Names of the analyses that it rests on; where one is not there, neither is the section."""
+    title_of_all: str = ""
+    """Another title for a report that is about all that there is and no period."""
+
+    def called(self, held: Material) -> str:
+        """Return the title."""
+        return self.title if held.period.since or not self.title_of_all else self.title_of_all

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.report.blocks import Block, Grid, Text, remark, said
+from kg.report.blocks import Block, Code, Grid, Text, remark, said
 from kg.report.material import Material
 from kg.report.section import Section
 from kg.views.phrases import counted
@@ -50,6 +50,7 @@ def _blocks(held: Material) -> Iterator[Block]:
         ),
         frozenset({1, 2, 3}),
     )
+    yield remark("Month by month: ", Code(f"kg query bottlenecks-by-month{held.period.option()}"))
     yield from held.image("bottlenecks")
     yield remark(
         "A claim can touch several bottlenecks, and one long document can make a month. How often something is spoken "

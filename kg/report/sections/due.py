@@ -9,7 +9,7 @@ from kg.report.blocks import Block, Grid, Tag, Text, cite, more, remark, said
 from kg.report.material import Material, Row
 from kg.report.section import Section
 
-_MOST = 8
+_MOST, _FEW = 8, 3
 _SETTLED = frozenset({"kept", "kept late", "missed", "slipped"})
 
 
@@ -26,7 +26,7 @@ def _coming(held: Material) -> list[Row]:
     soon = held.period.until + timedelta(days=SOON)
     rows = [row for row in held.rows("forecasts") if row["state"] in {"due", "open"} and row["due"]]
     near = [row for row in rows if str(row["due"]) <= soon.isoformat()]
-    return sorted(near or rows[:1], key=lambda row: (str(row["due"]), str(row["claim"])))
+    return sorted(near or rows[:_FEW], key=lambda row: (str(row["due"]), str(row["claim"])))
 
 
 def _once(rows: Iterable[Row]) -> list[list[Row]]:
@@ -61,7 +61,7 @@ def _blocks(held: Material) -> Iterator[Block]:
     yield said(finding.explanation)
     changed, coming = _once(_changed(held)), _once(_coming(held))
     if changed:
-        title = "What fell due or was settled" + (" in this period" if held.period.since else "")
+        title = f"What fell due or was settled{' in this period' if held.period.since else ''}, each promise once"
         yield _grid(title, changed[:_MOST])
         yield from more(len(changed) - _MOST, command)
     elif held.period.since:
@@ -75,7 +75,7 @@ def _blocks(held: Material) -> Iterator[Block]:
 
 
 def _grid(title: str, groups: list[list[Row]]) -> Grid:
-    return Grid(title, ("by", "state", "what", "said by", "because"), tuple(map(_row, groups)))
+    return Grid(title, ("by", "state", "what", "said by", "because"), tuple(map(_row, groups)), tight=frozenset({0}))
 
 
 def _row(rows: list[Row]) -> tuple[Text, ...]:
@@ -85,7 +85,7 @@ def _row(rows: list[Row]) -> tuple[Text, ...]:
     late = f" by {row['days']:,} days" if isinstance(row["days"], int) else ""
     hedge = f" (hedged: {row['hedge']})" if row["hedge"] else ""
     return (
-        (str(row["due"] or ""),),
+        (str(row["due"] or "no date"),),
         (Tag(str(row["state"])), late),
         (f"{row['says']}{hedge} ", cite(*claims)),
         ("; ".join(speakers),),

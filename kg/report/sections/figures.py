@@ -1,6 +1,7 @@
 """Figures that cannot all hold in, each set once with its claims and what would reconcile it out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from kg.report.blocks import Block, Item, Items, Piece, Tag, Text, cite, more, named, remark, said
@@ -34,15 +35,11 @@ def _glance(held: Material) -> Text:
         return ("No figures contradict each other.",)
     new = sum(_is_new(held, rows) for rows in found)
     words = f", {new} of them with figures of this period" if held.period.since else ""
-    first = found[0][0]
-    return (
-        f"{counted(len(found), 'set')} of figures{words}; first {_short(first)} ",
-        cite(*_claims(held, first)),
-    )
-
-
-def _short(row: Row) -> str:
-    return f"{row['about']}: {row['claimed']} is stated where {row['computed']} follows."
+    row = _best(held, found[0])
+    claims = _claims(held, row)
+    what = held.claim(claims[0]).predicate.label if claims else ""
+    first = f"{row['about']}: {what} {row['claimed']} is stated where {row['computed']} follows"
+    return (f"{counted(len(found), 'set')} of figures{words}. First, {first}", cite(*claims), ".")
 
 
 def _write(held: Material) -> tuple[Block, ...]:
@@ -63,8 +60,13 @@ def _blocks(held: Material) -> Iterator[Block]:
     yield remark(f"Judged on {finding.judged_on}, with the rounding of what is printed.")
 
 
+def _best(held: Material, rows: list[Row]) -> Row:
+    """Return the telling of which most words are at hand."""
+    return max(rows, key=lambda row: sum(bool(held.words(name)) for name in _claims(held, row)))
+
+
 def _item(held: Material, rows: list[Row]) -> Item:
-    row = rows[0]
+    row = _best(held, rows)
     claims = _claims(held, row)
     tag: Text = (Tag("new"), " ") if _is_new(held, rows) else ()
     text: list[Piece] = [*tag, str(row["finding"]), " ", cite(*claims)]
@@ -75,15 +77,19 @@ def _item(held: Material, rows: list[Row]) -> Item:
         below.append((f"It would hold if read more widely: {row['unless']}.",))
     speakers = dict.fromkeys(names(claim.said_by) for claim in held.claims(claims))
     below.append((f"Said by {'; '.join(speakers)}.",))
+    below += [(f"“{' … '.join(words)}”", cite(name)) for name in claims if (words := held.words(name))]
     if len(rows) > 1:
-        others = [name for other in rows[1:] for name in _claims(held, other)]
+        others = [name for other in rows if other is not row for name in _claims(held, other)]
         below.append(("Told the same way in other documents too ", cite(*others), "."))
     return Item(tuple(text), tuple(below))
 
 
 def _ways(held: Material, text: str, claims: tuple[str, ...]) -> str:
     """Return what would reconcile a set, each claim called by what it gives and not by its key."""
-    called = {claim.id: f"the {claim.predicate.label} of {claim.subject.label}" for claim in held.claims(claims)}
+    told = held.claims(claims)
+    full = {claim.id: f"the {claim.predicate.label} of {claim.subject.label}" for claim in told}
+    often = Counter(full.values())
+    called = {claim.id: full[claim.id] if often[full[claim.id]] == 1 else f"the {claim.figure}" for claim in told}
     keys: Mapping[str, str] = called | {name.partition("/")[2]: words for name, words in called.items()}
     ways = [
         re.sub(r"^(\S+) would", lambda match: f"{keys.get(match[1], match[1])} would", way)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kg.report.blocks import Block, Grid, Tag, Text, cite, more, named, remark, said
+from kg.analyses.funding import ANNOUNCED, CLOSED, PLANNED
+from kg.report.blocks import Block, Cite, Grid, Tag, Text, cite, more, named, remark, said
 from kg.report.material import Material, Row
 from kg.report.section import Section
 
@@ -29,7 +30,13 @@ def _glance(held: Material) -> Text:
     sums = held.findings["funding"].explanation.partition(". ")[0]
     new = sum(_is_new(held, row) for row in rows)
     words = f" This period tells of {new} of {len(rows)} entries." if held.period.since else ""
-    return (f"{sums[0].upper()}{sums[1:]}.{words}",)
+    return (f"{sums[0].upper()}{sums[1:]}.", _behind(held, rows), words)
+
+
+def _behind(held: Material, rows: list[Row]) -> Cite:
+    """Return one claim behind each of the deals that count in the sums."""
+    deals = [row for row in rows if row["status"] in {CLOSED, ANNOUNCED, PLANNED}]
+    return cite(*(name for row in deals for name in _claims(held, row)[:1]))
 
 
 def _write(held: Material) -> tuple[Block, ...]:
@@ -38,7 +45,7 @@ def _write(held: Material) -> tuple[Block, ...]:
 
 def _blocks(held: Material) -> Iterator[Block]:
     finding, rows = held.findings["funding"], _deals(held)
-    yield said(finding.explanation)
+    yield said(finding.explanation, _behind(held, rows))
     if not rows:
         return
     yield Grid(

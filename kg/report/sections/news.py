@@ -13,16 +13,16 @@ _MOST, _MOST_CHANGED = 8, 6
 
 def _glance(held: Material) -> Text:
     change, first = held.change, held.period.since is None
-    parts = [
-        counted(len(change.documents), "document") + ("" if first else ", new"),
-        counted(len(change.new), "claim") + ("" if first else ", new"),
-    ]
-    if not first:
-        ended = sum(now != "stands" for _, _, now in change.ended)
-        parts += [f"{len(change.changed)} read otherwise", f"{ended} ended"]
-    else:
-        parts += [f"{number} {status}" for status, number in sorted(held.counts.ended.items())]
-    return (", ".join(parts) + ".",)
+    if first:
+        statuses = "".join(f"; {number} {status}" for status, number in sorted(held.counts.ended.items()))
+        return (f"{counted(len(change.documents), 'document')} with {counted(len(change.new), 'claim')}{statuses}.",)
+    if not (change.new or change.changed or change.ended or change.gone):
+        return ("Nothing is new or otherwise.",)
+    ended = sum(now != "stands" for _, _, now in change.ended)
+    new = f"{counted(len(change.documents), 'new document')}, {counted(len(change.new), 'new claim')}"
+    return (
+        f"{new}; of the claims of before, {len(change.changed) or 'none'} read otherwise, {ended or 'none'} ended.",
+    )
 
 
 def _write(held: Material) -> tuple[Block, ...]:
@@ -108,4 +108,4 @@ def _command(held: Material) -> str:
     )
 
 
-NEWS = Section("news", "What is new", _write, _glance)
+NEWS = Section("news", "What is new", _write, _glance, title_of_all="What there is")

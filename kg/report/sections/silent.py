@@ -13,9 +13,11 @@ def _glance(held: Material) -> Text:
     rows = held.rows("absences")
     if not rows:
         return ("Nobody is watched.",)
+    unknown = sum("cannot tell" in str(row["found"]) for row in rows)
+    if unknown == len(rows):
+        return (f"Of none of the {len(rows)} who are watched it can be told, for want of documents or of a baseline.",)
     notable = [str(row["who"]) for row in rows if row["found"] == "silent, and notable"]
     silent = sum(str(row["found"]).startswith("silent") for row in rows)
-    unknown = sum("cannot tell" in str(row["found"]) for row in rows)
     named = f": {', '.join(notable)}" if notable else ""
     return (f"Of {len(rows)} watched, {silent} silent, {len(notable)} notably{named}; of {unknown} it cannot be told.",)
 
@@ -44,6 +46,7 @@ def _blocks(held: Material) -> Iterator[Block]:
             )
             for row in rows
         ),
+        tight=frozenset({2}),
     )
     yield remark(f"Judged on {finding.judged_on}. {finding.uncertainty}")
 
