@@ -22,14 +22,14 @@ class Report:
     images: int
 
 
-def analyses(sections: Iterable[Section] = SECTIONS) -> tuple[str, ...]:
-    """Return the names of the analyses on which the sections rest."""
-    return tuple(dict.fromkeys(name for section in sections for name in section.analyses))
+def analyses(sections: Iterable[Section] = SECTIONS) -> dict[str, tuple[str, ...]]:
+    """Return the names of the analyses on which the sections rest, with what each is told of the period."""
+    return {name: told for section in sections for name, told in section.analyses.items()}
 
 
 def build(held: Material, sections: Iterable[Section] = SECTIONS) -> Report:
     """Return the report of some material."""
-    chosen = [section for section in sections if set(section.analyses) <= held.findings.keys()]
+    chosen = [section for section in sections if section.analyses.keys() <= held.findings.keys()]
     numbering = _Numbering()
     glance = tuple(
         (Jump(section.name, section.called(held)), numbering.text(line))

@@ -1,6 +1,6 @@
 """An opened ledger and a period in, everything that the sections of a report are written from out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.analyses import ANALYSES, Finding, analysis
@@ -126,7 +126,7 @@ def gather(
     texts: Texts,
     period: Period,
     *,
-    analyses: Iterable[str],
+    analyses: Mapping[str, tuple[str, ...]],
     drawn: bool = True,
     corpus: tuple[str, str] = ("", ""),
     left_out: Sequence[str] = (),
@@ -142,7 +142,8 @@ def gather(
     period
         Its days.
     analyses
-        Names of the analyses that the sections rest on; those that are not there are left out.
+        Names of the analyses that the sections rest on, each with what it is told of the period; those that are not
+        there are left out.
     drawn
         Whether there are pictures.
     corpus
@@ -154,7 +155,7 @@ def gather(
     asking = Remembered(after)
     now = state(asking, figures=False)
     change = difference(state(before, figures=False) if before else _NOTHING, now)
-    told = forecasts(asking.table("forecast-edges")) if period.eve else ()
+    dated = forecasts(asking.table("forecast-edges")) if period.eve else ()
     return Material(
         period=period,
         asking=asking,
@@ -163,18 +164,20 @@ def gather(
         state=now,
         change=change,
         new=frozenset(change.new),
-        findings={name: _find(asking, name, period) for name in analyses if name in _KNOWN},
-        earlier={each.claim: each.state(period.eve) for each in told} if period.eve else {},
+        findings={name: _find(asking, name, period, told) for name, told in analyses.items() if name in _KNOWN},
+        earlier={each.claim: each.state(period.eve) for each in dated} if period.eve else {},
         drawn=drawn,
         corpus=corpus,
         left_out=tuple(left_out),
     )
 
 
-def _find(asking: Asking, name: str, period: Period) -> Finding:
+def _find(asking: Asking, name: str, period: Period, told: Sequence[str]) -> Finding:
     """Run an analysis with what the period says of its parameters, and its defaults otherwise."""
     chosen = analysis(name)
     days = (period.until - period.since).days + 1 if period.since else _WEEK
-    told = {"today": period.until.isoformat(), "weeks": str(max(1, round(days / _WEEK)))}
-    takes = {parameter.name for parameter in chosen.parameters}
-    return chosen.run(asking, chosen.given({key: value for key, value in told.items() if key in takes}))
+    values = {"since": period.eve.isoformat() if period.eve else "", "weeks": str(max(1, round(days / _WEEK)))}
+    written = {key: values[key] for key in told if values[key]}
+    if "today" in {parameter.name for parameter in chosen.parameters}:
+        written["today"] = period.until.isoformat()
+    return chosen.run(asking, chosen.given(written))

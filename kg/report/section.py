@@ -1,7 +1,7 @@
 """What a section of a report is: a name, a title, and a function from the material to blocks."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from kg.report.blocks import Block, Text
 from kg.report.material import Material
@@ -16,8 +16,9 @@ class Section:
     write: Callable[[Material], tuple[Block, ...]]
     glance: Callable[[Material], Text]
     """The line of the first screen that leads here; empty where nothing is worth one."""
-    analyses: tuple[str, ...] = ()
-    """Names of the analyses that it rests on; where one is not there, neither is the section."""
+    analyses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of the analyses that it rests on, each with what it is told of the period beside its last day: `since` (the
+    day before it) or `weeks`. Where one is not there, neither is the section."""
     title_of_all: str = ""
     """Another title for a report that is about all that there is and no period."""
 

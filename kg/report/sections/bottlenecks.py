@@ -1,34 +1,27 @@
-"""Claims by bottleneck and month in, what is said to hold things up out."""
+"""What is written of each bottleneck in, which is told of more than before out, and how stated shifts compare."""
 
-from collections import Counter
 from collections.abc import Iterator
 
-from kg.report.blocks import Block, Code, Grid, Text, remark, said
-from kg.report.material import Material
+from kg.report.blocks import Block, Grid, Item, Items, Tag, Text, cite, more, remark, said
+from kg.report.material import Material, Row
 from kg.report.section import Section
 from kg.views.phrases import counted
-from kg.views.values import texts
 
-
-def _counts(held: Material) -> list[tuple[str, int, int, int]]:
-    """Return each bottleneck with its claims, its documents, and its claims in the months of the period."""
-    claims, documents, inside = Counter[str](), Counter[str](), Counter[str]()
-    since = held.period.since.isoformat()[:7] if held.period.since else ""
-    for month, name, number, number_of_documents in texts(held.asking.table("bottlenecks-by-month")):
-        claims[name] += int(number)
-        documents[name] += int(number_of_documents)
-        inside[name] += int(number) if month >= since else 0
-    return [(name, number, documents[name], inside[name]) for name, number in claims.most_common()]
+_MOST = 5
 
 
 def _glance(held: Material) -> Text:
-    rows = _counts(held)
+    rows = held.rows("bottlenecks")
     if not rows:
         return ()
-    told = ", ".join(
-        f"{name} ({counted(claims, 'claim')}, {documents} documents)" for name, claims, documents, _ in rows[:2]
-    )
-    return (f"Spoken of most: {told}.",)
+    told = ", ".join(f"{row['group']} ({_announcements(row)})" for row in rows[:2])
+    moved = [f"{row['group']} {row['found']}" for row in rows if "than before" in str(row["found"])]
+    return (f"Written of most: {told}. {'; '.join(moved) or 'No change that can be told from chance'}.",)
+
+
+def _announcements(row: Row) -> str:
+    number = row["told"]
+    return counted(number, "announcement") if isinstance(number, int) else ""
 
 
 def _write(held: Material) -> tuple[Block, ...]:
@@ -36,26 +29,53 @@ def _write(held: Material) -> tuple[Block, ...]:
 
 
 def _blocks(held: Material) -> Iterator[Block]:
-    rows = _counts(held)
+    finding, rows = held.findings["bottlenecks"], held.rows("bottlenecks")
+    yield said(finding.explanation)
     if not rows:
-        yield said("No claim here touches a bottleneck.")
         return
-    inside = ("claims of these months",) if held.period.since else ()
     yield Grid(
-        "Claims that touch each bottleneck",
-        ("bottleneck", "claims", "documents", *inside),
+        "What is written of, by announcements; older ones weigh less in the shares",
+        ("bottleneck", "announcements", "before", "claims", "documents", "share before", "share now", "written of"),
         tuple(
-            ((name,), (f"{claims:,}",), (f"{documents:,}",), *(((f"{number:,}",),) if inside else ()))
-            for name, claims, documents, number in rows
+            (
+                (str(row["group"]),),
+                *((f"{row[name]}",) for name in ("told", "told_before", "claims", "documents")),
+                *((_percent(row[name]),) for name in ("before", "now")),
+                (str(row["found"]),),
+            )
+            for row in rows
         ),
-        frozenset({1, 2, 3}),
+        frozenset(range(1, 7)),
     )
-    yield remark("Month by month: ", Code(f"kg query bottlenecks-by-month{held.period.option()}"))
     yield from held.image("bottlenecks")
-    yield remark(
-        "A claim can touch several bottlenecks, and one long document can make a month. How often something is spoken "
-        "of does not measure how much it holds up."
+    yield from _shifts(held)
+    yield remark(f"Judged on {finding.judged_on}. {finding.uncertainty}")
+
+
+def _percent(share: object) -> str:
+    return f"{100 * share:.0f} %" if isinstance(share, float) else ""
+
+
+def _shifts(held: Material) -> Iterator[Block]:
+    rows = held.rows("shifts")
+    if not rows:
+        return
+    yield said("Where the limit is said to have moved, what is written of says:")
+    yield Items(
+        tuple(
+            Item(
+                (
+                    Tag(str(row["found"])),
+                    f" from {row['source']} to {row['target']} ({row['put']}, {row['said_by']}, {row['day']})",
+                    cite(str(row["claim"])),
+                )
+            )
+            for row in rows[:_MOST]
+        )
     )
+    yield from more(len(rows) - _MOST, f"kg analyze shifts{held.period.option()}")
 
 
-BOTTLENECKS = Section("bottlenecks", "What is said to hold things up", _write, _glance)
+BOTTLENECKS = Section(
+    "bottlenecks", "Which bottleneck is written of", _write, _glance, {"bottlenecks": ("since",), "shifts": ()}
+)

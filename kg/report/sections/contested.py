@@ -76,4 +76,4 @@ def _item(held: Material, row: Row) -> Item:
     return Item(text, tuple(below))
 
 
-CONTESTED = Section("contested", "What is contested, and what would settle it", _write, _glance, ("contested",))
+CONTESTED = Section("contested", "What is contested, and what would settle it", _write, _glance, {"contested": ()})

@@ -62,4 +62,4 @@ def _blocks(held: Material) -> Iterator[Block]:
     )
 
 
-CORPUS = Section("corpus", "How the corpus was chosen", _write, _glance, ("sources",))
+CORPUS = Section("corpus", "How the corpus was chosen", _write, _glance, {"sources": ()})

@@ -93,4 +93,4 @@ def _row(rows: list[Row]) -> tuple[Text, ...]:
     )
 
 
-DUE = Section("due", "What fell due, and what comes next", _write, _glance, ("forecasts",))
+DUE = Section("due", "What fell due, and what comes next", _write, _glance, {"forecasts": ()})

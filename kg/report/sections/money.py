@@ -45,7 +45,7 @@ def _write(held: Material) -> tuple[Block, ...]:
 
 def _blocks(held: Material) -> Iterator[Block]:
     finding, rows = held.findings["funding"], _deals(held)
-    yield said(finding.explanation, _behind(held, rows))
+    yield said(f"{finding.explanation[0].upper()}{finding.explanation[1:]}", _behind(held, rows))
     if not rows:
         return
     yield Grid(
@@ -69,4 +69,4 @@ def _row(held: Material, row: Row) -> tuple[Text, ...]:
     )
 
 
-MONEY = Section("money", "Money", _write, _glance, ("funding",))
+MONEY = Section("money", "Money", _write, _glance, {"funding": ()})

@@ -57,4 +57,4 @@ def _chance(value: object) -> str:
     return f"under {_ALMOST_CERTAIN}" if value < _ALMOST_CERTAIN else f"{value:.2g}"
 
 
-SILENT = Section("silent", "Who was silent", _write, _glance, ("absences",))
+SILENT = Section("silent", "Who was silent", _write, _glance, {"absences": ("weeks",)})
