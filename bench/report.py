@@ -2,9 +2,9 @@
 
     python -m bench.report --folder SCRATCH [--announcements 10000] [--rounds 3]
 
-CPU seconds of the whole command with its workers, the median of some rounds: `kg rebuild`, a report about all that there
-is, and a report of the last week. Of the last, the first asking replays the log once for the week before, which is then
-kept. Pictures are drawn. The target is three times a rebuild at most.
+CPU seconds of the whole command with its workers, the median of some rounds: `kg rebuild`, a report about all, and one
+of the last week. Of the last, the first asking replays the log once for the week before, which is then kept. Pictures
+are drawn. The target is three times a rebuild at most.
 """
 
 import argparse

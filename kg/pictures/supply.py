@@ -9,7 +9,7 @@ from kg.network import read_network
 from kg.pictures.base import Drawing, NothingToDrawError, Picture
 from kg.pictures.outline import Line, outlined
 from kg.views.phrases import counted, spaced
-from kg.views.values import Asking, local
+from kg.views.values import Asking
 
 if TYPE_CHECKING:
     from kg.network import Network
@@ -44,7 +44,7 @@ def ties(net: "Network", node: str, *, outward: bool) -> tuple[Tie, ...]:
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for kinds, edges in ((_RESTS, _edges(net, node, out=outward)), (_CARRIES, _edges(net, node, out=not outward))):
         for other, about in edges:
-            relation = local(about["relation"])
+            relation = about["relation"]
             if relation in kinds and other != node:
                 found.setdefault((relation, other), []).append((about["claim"], about["basis"]))
     return tuple(

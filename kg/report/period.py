@@ -121,16 +121,17 @@ def last(workspace: Workspace) -> Last | None:
 def remember(workspace: Workspace, period: Period, position: int, *, now: datetime) -> bool:
     """Remember a report as the last one and return True, unless one is remembered that reaches further.
 
-    OSError says why the file cannot be written.
+    A day to come counts as today, since news will still appear before it. OSError says why the file cannot be written.
     """
+    day = min(period.until, now.date())
     try:
         known = last(workspace)
     except BadInputError:
         known = None
-    if known and (known.day > period.until or known.position > position):
+    if known and (known.day > day or known.position > position):
         return False
     made = now.isoformat(timespec="seconds").replace("+00:00", "Z")
-    held = {"day": period.until.isoformat(), "past": period.past, "position": position, "made": made}
+    held = {"day": day.isoformat(), "past": period.past and day == period.until, "position": position, "made": made}
     fresh = workspace.reports.with_suffix(".new")
     fresh.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
     fresh.replace(workspace.reports)
