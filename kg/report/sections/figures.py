@@ -1,8 +1,7 @@
 """Figures that cannot all hold in, each set once with its claims and what would reconcile it out."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kg.report.blocks import Block, Item, Items, Piece, Tag, Text, cite, more, named, remark, said
 from kg.report.material import Material, Row
@@ -89,14 +88,17 @@ def _ways(held: Material, text: str, claims: tuple[str, ...]) -> str:
     told = held.claims(claims)
     full = {claim.id: f"the {claim.predicate.label} of {claim.subject.label}" for claim in told}
     often = Counter(full.values())
-    called = {claim.id: full[claim.id] if often[full[claim.id]] == 1 else f"the {claim.figure}" for claim in told}
-    keys: Mapping[str, str] = called | {name.partition("/")[2]: words for name, words in called.items()}
-    ways = [
-        re.sub(r"^(\S+) would", lambda match: f"{keys.get(match[1], match[1])} would", way)
-        for way in text.split(", or ")
-    ]
+    called = [(claim.id, full[claim.id] if often[full[claim.id]] == 1 else f"the {claim.figure}") for claim in told]
+    ways = [_called(way, called) for way in text.split(", or ")]
     rest = f", or one of {len(ways) - _MOST_WAYS} others" if len(ways) > _MOST_WAYS else ""
     return ", or ".join(ways[:_MOST_WAYS]) + rest + "."
+
+
+def _called(way: str, called: list[tuple[str, str]]) -> str:
+    """Return one way with the words for its claim; of claims with one key, each is taken once, in their order."""
+    key, would, rest = way.partition(" would ")
+    place = next((n for n, (name, _) in enumerate(called) if key in {name, name.partition("/")[2]}), None)
+    return way if place is None else f"{called.pop(place)[1]}{would}{rest}"
 
 
 FIGURES = Section("figures", "What cannot all hold", _write, _glance, {"arithmetic": ()})
