@@ -18,10 +18,11 @@ _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from 
 format = {FORMAT}
 """
 _NO_CORPUS = """
-# What this ledger collects, and how its documents were chosen; reports repeat both.
+# What this ledger collects, how its documents were chosen, and on whom dependence is measured, for reports.
 # [corpus]
 # name = "AI infrastructure"
 # chosen = "All that three trade papers wrote about it, and what that rests on."
+# vendor = "nvidia"
 """
 
 
@@ -153,14 +154,15 @@ def find(start: Path, *, named: bool) -> Workspace:
     )
 
 
-def about_corpus(workspace: Workspace) -> tuple[str, str]:
-    """Return the name of what a workspace collects, and how its documents were chosen, as its settings say; else "".
+def about_corpus(workspace: Workspace) -> dict[str, str]:
+    """Return what the settings of a workspace say of what it collects, `""` where they say nothing.
 
-    Both stand in `kg.toml`, as `name` and `chosen` under `[corpus]`.
+    Under `[corpus]` in `kg.toml` stand its `name`, how its documents were `chosen`, and the `vendor` on whom the
+    dependence of others is of interest.
     """
     corpus = _settings(workspace).get("corpus")
     held = corpus if isinstance(corpus, dict) else {}
-    return (str(held.get("name", "")).strip(), str(held.get("chosen", "")).strip())
+    return {name: str(held.get(name, "")).strip() for name in ("name", "chosen", "vendor")}
 
 
 def _check_name(root: Path) -> None:

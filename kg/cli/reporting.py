@@ -31,6 +31,9 @@ def report(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="Last day of the period; the same as --as-of.")
     ] = None,
+    vendor: Annotated[
+        str | None, typer.Option("--vendor", metavar="ID", help="Tell what stops without it; else that of kg.toml.")
+    ] = None,
     pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="With pictures, in HTML.")] = True,
 ) -> None:
     r"""Write a report of a period: one HTML file, or Markdown.
@@ -52,7 +55,7 @@ def report(
 
     around = _with_until(asked(context), until)
     form, workspace = _form(around), around.find()
-    period = _period(around, since)
+    period, about = _period(around, since), about_corpus(workspace)
     drawn = form == "html" and pictures and _can_draw(around)
     heard: list[str] = []
     with ExitStack() as stack:
@@ -66,7 +69,8 @@ def report(
             period,
             analyses=analyses(),
             drawn=drawn,
-            corpus=about_corpus(workspace),
+            corpus=(about["name"], about["chosen"]),
+            vendor=vendor or about["vendor"],
             left_out=heard,
         )
         if not held.counts.things.get("claims"):

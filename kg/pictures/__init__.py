@@ -9,9 +9,11 @@ from kg.pictures.base import NARROW, WIDE, Drawing, NothingToDrawError, Picture
 from kg.pictures.bottlenecks import BOTTLENECKS
 from kg.pictures.claim_tree import CLAIM_TREE
 from kg.pictures.due import DUE
+from kg.pictures.exposure import EXPOSURE
+from kg.pictures.movers import MOVERS
 from kg.pictures.supply import SUPPLY
 
-PICTURES: tuple[Picture, ...] = (BOTTLENECKS, CLAIM_TREE, DUE, SUPPLY)
+PICTURES: tuple[Picture, ...] = (BOTTLENECKS, CLAIM_TREE, DUE, EXPOSURE, MOVERS, SUPPLY)
 
 
 class UnknownPictureError(BadInputError):

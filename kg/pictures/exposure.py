@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from kg.analyses import analysis
+from kg.analyses.base import Finding, Given, Parameter, Value
 from kg.pictures.base import (
     BLUE,
     EDGE,
@@ -18,11 +20,13 @@ from kg.pictures.base import (
     Drawing,
     Frame,
     NothingToDrawError,
+    Picture,
     Spec,
     fitted,
     measured,
 )
 from kg.views.phrases import counted
+from kg.views.values import Asking
 
 _PLOT, _ROW, _LEFT, _BELOW = 190, 17, 34, 22
 """Pixels: of the plot, of a row of the key, of the labels at the left, and for the axis below."""
@@ -106,6 +110,51 @@ def draw(series: Series, width: int) -> Drawing:
     told = "; ".join(f"{step.day} {_signed(change)} {step.event}" for step, change in shown)
     alt = f"{frame.title}. {frame.subtitle} {told}"
     return Drawing(frame.spec(_layers(series, events, frame)), alt.strip())
+
+
+def series(survey: Finding, credited: Finding, until: date) -> Series | None:
+    """Return the index that two findings of `dependence` tell: who is counted, and what each announcement did.
+
+    None where there is no index, for want of members.
+    """
+    steps: list[Step] = []
+    titles: dict[object, list[str]] = {}
+    rows = _rows(credited)
+    for row in rows:
+        titles.setdefault(row["day"], []).append(str(row["event"]))
+        if isinstance(row["index"], float):
+            values = [row[name] for name in ("index", "low", "high", "cohort")]
+            value, low, high, same = (each if isinstance(each, float) else None for each in values)
+            assert value is not None
+            steps.append(
+                Step(
+                    date.fromisoformat(str(row["day"])),
+                    value,
+                    value if low is None else low,
+                    value if high is None else high,
+                    "; ".join(titles[row["day"]]),
+                    same,
+                )
+            )
+    if not steps:
+        return None
+    counted_last = [row["counted"] for row in rows if isinstance(row["counted"], int)]
+    known = [str(row["known"]).split(" of ") for row in _rows(survey) if row["known"] and row["counted"] == "yes"]
+    expected = sum(int(of) for _, of in known)
+    return Series(
+        survey.title.removeprefix("What stops without "),
+        tuple(steps),
+        until,
+        counted_last[-1] if counted_last else 0,
+        sum(int(number) for number, _ in known) / expected if expected else 0.0,
+        len(survey.claims),
+        len({claim.partition("/")[0] for claim in survey.claims}),
+    )
+
+
+def _rows(finding: Finding) -> list[dict[str, Value]]:
+    names = [column.name for column in finding.columns]
+    return [dict(zip(names, row, strict=True)) for row in finding.rows]
 
 
 def _differs(before: Step, after: Step) -> bool:
@@ -216,3 +265,27 @@ def _layers(series: Series, events: Sequence[Spec], frame: Frame) -> list[Spec]:
             "encoding": {"x": {"value": 0}, "y": y | {"field": "row"}, "text": {"field": "event"}},
         },
     ]
+
+
+def _draw(asking: Asking, given: Given, width: int) -> Drawing:
+    chosen, vendor, until = analysis("dependence"), str(given["vendor"]), given["today"]
+    assert isinstance(until, date), "the parameter is needed"
+    survey, credited = (
+        chosen.run(asking, chosen.given({"vendor": vendor} | more)) for more in ({}, {"credit": "in-order"})
+    )
+    told = series(survey, credited, until)
+    if told is None:
+        raise NothingToDrawError(credited.explanation.rstrip("."), next_step="`kg analyze dependence` says more.")
+    return draw(told, width)
+
+
+EXPOSURE = Picture(
+    "exposure",
+    "Exposure to a vendor over time",
+    "What part stops without a vendor, since when, and which announcement moved it?",
+    _draw,
+    (
+        Parameter("vendor", "id", "the one that is thought away", required=True),
+        Parameter("today", "day", "the day up to which the line is drawn", required=True),
+    ),
+)

@@ -4,8 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from kg.pictures.base import BLUE, EDGE, FAINT, INK, RUST, SIZE, Drawing, Frame, NothingToDrawError, Spec, wrapped
+from kg.analyses import analysis
+from kg.analyses.base import Finding, Given, Parameter, Value
+from kg.pictures.base import (
+    BLUE,
+    EDGE,
+    FAINT,
+    INK,
+    RUST,
+    SIZE,
+    Drawing,
+    Frame,
+    NothingToDrawError,
+    Picture,
+    Spec,
+    wrapped,
+)
 from kg.views.phrases import counted
+from kg.views.values import Asking
 
 _TEXT, _BAR, _GAP, _BELOW, _MOST, _LINES = 15, 11, 10, 22, 12, 2
 """Pixels of a line of text, of a bar, between rows, for the axis; most events; lines of a label."""
@@ -84,6 +100,32 @@ def draw(change: Change, width: int) -> Drawing:
     return Drawing(frame.spec(_layers(rows, frame)), f"{frame.title}. {subtitle} {'; '.join(labels)}.")
 
 
+def change(credited: Finding) -> Change | None:
+    """Return the change that a finding of `dependence` with credit tells; None where nothing has credit."""
+    names = [column.name for column in credited.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in credited.rows]
+    told = [row for row in rows if isinstance(row["credit"], float)]
+    last = next((row["index"] for row in reversed(rows) if isinstance(row["index"], float)), None)
+    if not told or not isinstance(last, float):
+        return None
+    movers = tuple(Mover(f"{row['day']} {row['event']}", _number(row["credit"]), _number(row["error"])) for row in told)
+    within, entry, leavers = (sum(_number(row[name]) for row in rows) for name in ("within", "entry", "exit"))
+    return Change(
+        credited.title.removeprefix("Who moved the index of exposure to "),
+        last - sum(mover.amount for mover in movers),
+        movers,
+        within,
+        entry,
+        leavers,
+        len(credited.claims),
+        len({claim.partition("/")[0] for claim in credited.claims}),
+    )
+
+
+def _number(value: Value) -> float:
+    return value if isinstance(value, float) else 0.0
+
+
 def _most(movers: Sequence[Mover]) -> list[Mover]:
     ranked = sorted(movers, key=lambda mover: -abs(mover.amount))
     kept = {id(mover) for mover in ranked[:_MOST] if mover.amount}
@@ -143,3 +185,25 @@ def _layers(rows: Sequence[Spec], frame: Frame) -> list[Spec]:
             "encoding": {"x": {"value": 0}, "y": y | {"field": "text"}, "text": {"field": "label"}},
         },
     ]
+
+
+def _draw(asking: Asking, given: Given, width: int) -> Drawing:
+    chosen, since = analysis("dependence"), given["since"]
+    written = {"vendor": str(given["vendor"]), "credit": "in-order"} | ({"since": str(since)} if since else {})
+    credited = chosen.run(asking, chosen.given(written))
+    told = change(credited)
+    if told is None:
+        raise NothingToDrawError(credited.explanation.rstrip("."), next_step="`kg analyze dependence` says more.")
+    return draw(told, width)
+
+
+MOVERS = Picture(
+    "movers",
+    "Who moved the exposure to a vendor",
+    "Which announcement moved the exposure to a vendor, and by how much?",
+    _draw,
+    (
+        Parameter("vendor", "id", "the one that is thought away", required=True),
+        Parameter("since", "day", "only what was published from this day on"),
+    ),
+)

@@ -5,7 +5,7 @@ It reaches for no network, and equal specifications give equal SVG.
 
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError
+from kg.extras import load
 from kg.pictures.base import Drawing
 
 if TYPE_CHECKING:
@@ -15,16 +15,6 @@ _VERSION = "6.1"
 """Of Vega-Lite; the one whose schema the drawings name."""
 _SHARPNESS = 2.0
 """Pixels of a PNG for one of the picture."""
-
-
-class NoRendererError(UsageError):
-    """The package that makes images of specifications is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "images are made by an extra that is not installed",
-            next_step="`pip install 'claimledger[plots]'` brings it; without it, `-f json` gives the specification.",
-        )
 
 
 def available() -> bool:
@@ -39,7 +29,7 @@ def svg(drawing: Drawing) -> str:
 
     Raises
     ------
-    NoRendererError
+    MissingExtraError
         The extra `plots` is not installed.
 
     """
@@ -56,8 +46,4 @@ def _spec(drawing: Drawing) -> dict[str, Any]:
 
 
 def _converter() -> "ModuleType":
-    try:
-        import vl_convert  # noqa: PLC0415 (it is an extra)
-    except ImportError:
-        raise NoRendererError from None
-    return vl_convert
+    return load("vl_convert", extra="plots", purpose="an image of a picture")

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from kg.pictures import Drawing
 
-_ID = re.compile(r"\s*[\[(]?\b([a-z0-9][a-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)[\])]?")
+_ID = r"\b([a-z0-9][a-z0-9._-]*/[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)"
+_CITED = re.compile(rf"\s*(?:\[{_ID}\]|\({_ID}\)|{_ID})")
+_RECORD = re.compile(r"\bevent/(\d+)")
 MOST_CITED = 5
 """Footnotes at one place; the claims behind them lead to the others."""
 
@@ -146,15 +148,17 @@ def linked(text: str, known: Collection[str]) -> Text:
     """
     found: list[Piece] = []
     at = 0
-    for match in _ID.finditer(text):
-        if match[1] in known:
-            found += [text[at : match.start()], Cite((match[1],))]
+    for match in _CITED.finditer(text):
+        name = next(filter(None, match.groups()))
+        if name in known:
+            found += [text[at : match.start()], Cite((name,))]
             at = match.end()
     found.append(text[at:])
-    return tuple(piece for piece in found if piece)
+    return tuple(_RECORD.sub(r"record \1", piece) if isinstance(piece, str) else piece for piece in found if piece)
 
 
 def named(texts: Iterable[object], known: Collection[str]) -> tuple[str, ...]:
     """Return the ids of claims in some texts, each once, in the order in which they stand."""
-    ids = (match[1] for text in texts if isinstance(text, str) for match in _ID.finditer(text))
-    return tuple(dict.fromkeys(name for name in ids if name in known))
+    found = (match for text in texts if isinstance(text, str) for match in _CITED.finditer(text))
+    names = (next(filter(None, match.groups())) for match in found)
+    return tuple(dict.fromkeys(name for name in names if name in known))

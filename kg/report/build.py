@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kg.report.blocks import Block, Cite, Grid, Image, Item, Items, Jump, Marks, Paragraph, Part, Piece, Text
-from kg.report.material import Material
+from kg.report.material import KNOWN, Material
 from kg.report.notes import Note, note
 from kg.report.sections import SECTIONS, Section
 from kg.views.phrases import counted
@@ -29,7 +29,7 @@ def analyses(sections: Iterable[Section] = SECTIONS) -> dict[str, tuple[str, ...
 
 def build(held: Material, sections: Iterable[Section] = SECTIONS) -> Report:
     """Return the report of some material."""
-    chosen = [section for section in sections if section.analyses.keys() <= held.findings.keys()]
+    chosen = [section for section in sections if section.analyses.keys() <= KNOWN]
     numbering = _Numbering()
     glance = tuple(
         (Jump(section.name, section.called(held)), numbering.text(line))

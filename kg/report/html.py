@@ -22,7 +22,7 @@ def html(report: Report) -> str:
 
     Raises
     ------
-    NoRendererError
+    MissingExtraError
         The report has pictures, and the extra that makes images of them is not installed.
 
     """

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.analyses import ANALYSES, Finding, analysis
-from kg.analyses.base import Value
+from kg.analyses.base import AnalysisParameterError, UnknownNodeError, Value
 from kg.analyses.forecasts import forecasts
 from kg.pictures import NARROW, WIDE, NothingToDrawError, picture
 from kg.report.blocks import Image
@@ -21,7 +21,8 @@ from kg.views.values import Asking
 
 Row = Mapping[str, Value]
 _NOTHING = State({}, frozenset(), {})
-_KNOWN = frozenset(each.name for each in ANALYSES)
+KNOWN = frozenset(each.name for each in ANALYSES)
+"""Names of the analyses that there are."""
 _WEEK = 7
 
 
@@ -61,6 +62,8 @@ class Material:
     """Whether there are pictures."""
     corpus: tuple[str, str] = ("", "")
     """Its name, and how it was chosen, in the words of the workspace."""
+    vendor: str = ""
+    """The vendor whose loss is looked at; empty where none is named."""
     left_out: tuple[str, ...] = ()
     """Sentences on what the view of that day had to leave out."""
     _claims: dict[str, ClaimView] = field(default_factory=dict)
@@ -71,8 +74,16 @@ class Material:
         finding = self.findings.get(analysis)
         if finding is None:
             return ()
-        names = [column.name for column in finding.columns]
-        return tuple(dict(zip(names, row, strict=True)) for row in finding.rows)
+        return rows_of(finding)
+
+    def find(self, name: str, **given: Value) -> Finding | None:
+        """Return what an analysis finds with these values, or None where it has nothing to say to them."""
+        chosen = analysis(name)
+        try:
+            values = chosen.given({key: f"{value}" for key, value in given.items()})
+            return chosen.run(self.asking, values)
+        except (AnalysisParameterError, UnknownNodeError):
+            return None
 
     def is_new(self, claim: str) -> bool:
         """Return whether a claim came in the period; nothing is new where there is no first day."""
@@ -113,11 +124,18 @@ class Material:
         if "today" in {parameter.name for parameter in chosen.parameters}:
             given["today"] = self.period.until
         shown = "".join(f" {key}={value}" for key, value in given.items() if key != "today")
+        given = {parameter.name: parameter.default for parameter in chosen.parameters} | given
         try:
             narrow, wide = (chosen.draw(self.asking, given, width) for width in (NARROW, WIDE))
         except NothingToDrawError:
             return ()
         return (Image(narrow, wide, f"kg draw {name}{shown}{self.period.option()} -o {name}.svg"),)
+
+
+def rows_of(finding: Finding) -> tuple[Row, ...]:
+    """Return the rows of a finding by the names of its columns."""
+    names = [column.name for column in finding.columns]
+    return tuple(dict(zip(names, row, strict=True)) for row in finding.rows)
 
 
 def gather(
@@ -129,6 +147,7 @@ def gather(
     analyses: Mapping[str, tuple[str, ...]],
     drawn: bool = True,
     corpus: tuple[str, str] = ("", ""),
+    vendor: str = "",
     left_out: Sequence[str] = (),
 ) -> Material:
     """Return what the sections of a report are written from.
@@ -148,6 +167,8 @@ def gather(
         Whether there are pictures.
     corpus
         Its name, and how it was chosen.
+    vendor
+        The vendor whose loss is looked at.
     left_out
         What the view of the last day had to leave out, in sentences.
 
@@ -164,12 +185,18 @@ def gather(
         state=now,
         change=change,
         new=frozenset(change.new),
-        findings={name: _find(asking, name, period, told) for name, told in analyses.items() if name in _KNOWN},
+        findings={name: _find(asking, name, period, told) for name, told in analyses.items() if _runs(name)},
         earlier={each.claim: each.state(period.eve) for each in dated} if period.eve else {},
         drawn=drawn,
         corpus=corpus,
+        vendor=vendor,
         left_out=tuple(left_out),
     )
+
+
+def _runs(name: str) -> bool:
+    """Whether an analysis is there and needs nothing that the period does not say."""
+    return name in KNOWN and all(each.name == "today" for each in analysis(name).parameters if each.required)
 
 
 def _find(asking: Asking, name: str, period: Period, told: Sequence[str]) -> Finding:

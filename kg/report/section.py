@@ -18,7 +18,8 @@ class Section:
     """The line of the first screen that leads here; empty where nothing is worth one."""
     analyses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names of the analyses that it rests on, each with what it is told of the period beside its last day: `since` (the
-    day before it) or `weeks`. Where one is not there, neither is the section."""
+    day before it) or `weeks`. Where one is not there, neither is the section. One that needs more is run by the section
+    itself (`Material.find`)."""
     title_of_all: str = ""
     """Another title for a report that is about all that there is and no period."""
 

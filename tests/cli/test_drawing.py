@@ -24,7 +24,7 @@ def test_a_specification_needs_no_extra_and_is_always_the_same(kg: Kg, monkeypat
     assert one.out == other.out
     assert json.loads(one.out)["$schema"].endswith("v6.json")
     without = kg("draw", "claim-tree", "claim=orchid-launch/speed", "-o", "tree.svg")
-    assert without.code == 2
+    assert without.code == 3
     assert "claimledger[plots]" in without.err
 
 

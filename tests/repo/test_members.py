@@ -22,8 +22,8 @@ from kg.resources import folder
 from kg.stores.oxigraph import snapshots
 from tests.ledger import Ledger
 
-NO_PICTURE = {"base", "outline", "render", "exposure", "movers"}
-"""Modules of kg/pictures that are no picture: what they share, and two that no analysis feeds yet."""
+NO_PICTURE = {"base", "outline", "render"}
+"""Modules of kg/pictures that are no picture: their shape, trees, images."""
 NO_PROJECTION = {"base", "search", "settle", "words"}
 """Modules of kg/projections that are no projection: their shape, the side index, the status, the check of words."""
 

@@ -15,6 +15,14 @@ def test_ids_become_footnotes_and_their_brackets_go() -> None:
     assert linked("21x (d1/a)", KNOWN) == ("21x", Cite(("d1/a",)))
 
 
+def test_ids_among_other_words_in_brackets_leave_the_brackets() -> None:
+    assert linked("by Ash (assumed: event/403, d1/a); B", KNOWN) == (
+        "by Ash (assumed: record 403,",
+        Cite(("d1/a",)),
+        "); B",
+    )
+
+
 def test_what_only_looks_like_an_id_stays() -> None:
     assert linked("tokens/s and d9/z", KNOWN) == ("tokens/s and d9/z",)
     assert linked("", KNOWN) == ()
