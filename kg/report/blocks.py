@@ -154,7 +154,14 @@ def linked(text: str, known: Collection[str]) -> Text:
             found += [text[at : match.start()], Cite((name,))]
             at = match.end()
     found.append(text[at:])
-    return tuple(_RECORD.sub(r"record \1", piece) if isinstance(piece, str) else piece for piece in found if piece)
+    return tuple(part for piece in found for part in (_parts(piece) if isinstance(piece, str) else (piece,)))
+
+
+def _parts(words: str) -> Iterator[Piece]:
+    """Yield words with their commands apart, and records called as people call them."""
+    for number, part in enumerate(words.split("`")):
+        if part:
+            yield Code(part) if number % 2 else _RECORD.sub(r"record \1", part)
 
 
 def named(texts: Iterable[object], known: Collection[str]) -> tuple[str, ...]:

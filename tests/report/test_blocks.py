@@ -1,6 +1,6 @@
 """Texts of findings become texts with footnotes."""
 
-from kg.report.blocks import MOST_CITED, Cite, cite, linked, more, named
+from kg.report.blocks import MOST_CITED, Cite, Code, cite, linked, more, named
 
 KNOWN = {"d1/a", "d2/b-2.2x"}
 
@@ -21,6 +21,10 @@ def test_ids_among_other_words_in_brackets_leave_the_brackets() -> None:
         Cite(("d1/a",)),
         "); B",
     )
+
+
+def test_commands_stand_apart() -> None:
+    assert linked("`kg show d1/a` says more", set()) == (Code("kg show d1/a"), " says more")
 
 
 def test_what_only_looks_like_an_id_stays() -> None:

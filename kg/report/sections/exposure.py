@@ -48,7 +48,7 @@ def _row(held: Material, row: Row) -> tuple[Text, ...]:
     known = isinstance(row["exposure"], float)
     return (
         (str(row["who"]),),
-        (f"{row['exposure']:.2f}" if known else "not known",),
+        (f"{row['exposure']:.2f}" if known else "none stated",),
         (f"{row['low']:.2f} to {row['high']:.2f}" if known else "",),
         linked(str(row["chain"] or row["remark"]), held.state.claims),
         (str(row["stops"]),),
