@@ -8,6 +8,7 @@ the specification holds is what is seen.
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kg.analyses.base import Given, Parameter, Value, read_given
 from kg.errors import BadInputError
@@ -63,6 +64,8 @@ class Picture:
         return read_given(self.parameters, written, taker="picture", name=self.name)
 
 
+_DAYS = 62
+"""Of a span whose axis names single days."""
 _THIN, _FAT = frozenset("iljtfrI.,:;'|!()[]- ·/"), frozenset("mwMW@%—…")
 _DIGIT, _CAPITAL, _OTHER = 0.556, 0.69, 0.53
 
@@ -103,6 +106,23 @@ def wrapped(text: str, room: float, size: float = SIZE, *, most: int = 9) -> lis
         else:
             lines.append(fitted(word, room, size))
     return lines
+
+
+def time_axis(first: date, last: date, most: int) -> Spec:
+    """Return a time axis with at most about `most` labels: days, months or years, whichever are far enough apart."""
+    days = (last - first).days
+    if days <= _DAYS:
+        step = max(1, -(-days // most))
+        places, form = [first + timedelta(days=n) for n in range(0, days + 1, step)], "%Y-%m-%d"
+    else:
+        months = range(first.year * 12 + first.month, last.year * 12 + last.month)
+        step = next((each for each in (1, 2, 3, 6, 12, 24, 60) if len(months) / each <= most), 120)
+        places = [
+            date(n // 12, n % 12 + 1, 1) for n in months if n % min(step, 12) == 0 and n // 12 % max(1, step // 12) == 0
+        ]
+        form = "%Y-%m" if step < 12 else "%Y"  # noqa: PLR2004 (months of a year)
+    values = [{"year": each.year, "month": each.month, "date": each.day, "utc": True} for each in places]
+    return {"title": None, "values": values, "format": form, "labelFlush": True, "labelOverlap": True}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ them from each other, and a month is a bar, since nothing is known between two m
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from kg.analyses.base import Given
-from kg.pictures.base import BLUE, INK, LINE, SIZE, Drawing, Frame, NothingToDrawError, Picture, Spec, fitted
+from kg.pictures.base import BLUE, INK, LINE, SIZE, Drawing, Frame, NothingToDrawError, Picture, Spec, fitted, time_axis
 from kg.table import Table
 from kg.views.phrases import counted
 from kg.views.values import Asking, texts
@@ -57,7 +58,7 @@ def draw(held: Iterable[Count], width: int) -> Drawing:
     months = sorted({each.month for lane in lanes for each in lane})
     most = max(each.claims for lane in lanes for each in lane)
     subtitle = (
-        f"Claims that touch a bottleneck, by month of publication, in the last {_MOST_MONTHS} months that have any. "
+        f"Claims that touch a bottleneck, by month of publication, in the {_MOST_MONTHS} months up to the newest. "
         f"The height of a bar is the number of claims; the highest stands for {most}. One long document can make a "
         "month, so documents are counted too."
     )
@@ -109,13 +110,7 @@ def _next(month: str) -> str:
 
 
 def _layers(bars: Sequence[Spec], names: Sequence[Spec], span: tuple[str, str], frame: Frame) -> list[Spec]:
-    axis: Spec = {
-        "title": None,
-        "format": "%Y-%m",
-        "tickCount": max(3, round(frame.inner / 90)),
-        "labelFlush": True,
-        "labelOverlap": True,
-    }
+    axis = time_axis(date.fromisoformat(span[0]), date.fromisoformat(span[1]), max(3, round(frame.inner / 80)))
     x: Spec = {"field": "from", "type": "temporal", "scale": {"type": "utc", "domain": list(span)}, "axis": axis}
     y: Spec = {"type": "quantitative", "scale": {"domain": [frame.height, 0]}, "axis": None}
     return [

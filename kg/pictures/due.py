@@ -19,6 +19,7 @@ from kg.pictures.base import (
     NothingToDrawError,
     Picture,
     Spec,
+    time_axis,
     wrapped,
 )
 from kg.views.phrases import counted
@@ -28,8 +29,6 @@ _MOST_PAST, _MOST_COMING = 6, 9
 _LINES, _TEXT, _BAR, _ABOVE, _BELOW = 2, 15, 20, 18, 22
 """Most lines of a text; pixels of each, of the line below it, above the rows, and for the axis below them."""
 _SHAPES = {"overdue": "triangle-up", "due": "diamond", "open": "circle"}
-_LONG_SPAN = 3 * 366
-"""Days beyond which the axis names years only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +112,7 @@ def _label(promise: Promise, day: date) -> str:
 def _layers(rows: list[dict[str, object]], shown: Sequence[Promise], day: date, frame: Frame) -> list[Spec]:
     first = min([day, *(each.said for each in shown)])
     last = max([day, *(each.due for each in shown)])
-    years = (last - first).days > _LONG_SPAN
-    axis: Spec = {
-        "title": None,
-        "orient": "bottom",
-        "format": "%Y" if years else "%Y-%m",
-        "tickCount": max(3, round(frame.inner / (60 if years else 90))),
-        "labelFlush": True,
-        "labelOverlap": True,
-    }
+    axis = time_axis(first, last, max(3, round(frame.inner / 80))) | {"orient": "bottom"}
     scale = {"type": "utc", "domain": [first.isoformat(), last.isoformat()]}
     x: Spec = {"field": "said", "type": "temporal", "scale": scale, "axis": axis}
     at_due: Spec = x | {"field": "due"}

@@ -24,6 +24,7 @@ from kg.pictures.base import (
     Spec,
     fitted,
     measured,
+    time_axis,
 )
 from kg.views.phrases import counted
 from kg.views.values import Asking
@@ -203,14 +204,7 @@ def _layers(series: Series, events: Sequence[Spec], frame: Frame) -> list[Spec]:
         "field": "day",
         "type": "temporal",
         "scale": {"type": "utc", "domain": [rows[0]["day"], rows[-1]["day"]]},
-        "axis": {
-            "title": None,
-            "format": "%Y-%m-%d" if (series.until - series.steps[0].day).days < 120 else "%Y-%m",  # noqa: PLR2004
-            "tickCount": max(2, round(frame.inner / 110)),
-            "labelFlush": True,
-            "labelOverlap": True,
-            "grid": False,
-        },
+        "axis": time_axis(series.steps[0].day, series.until, max(2, round(frame.inner / 110))) | {"grid": False},
     }
     y: Spec = {
         "type": "quantitative",

@@ -26,7 +26,7 @@ from kg.pictures import (
     picture,
     supply,
 )
-from kg.pictures.base import EDGE, measured, wrapped
+from kg.pictures.base import EDGE, measured, time_axis, wrapped
 from kg.pictures.bottlenecks import Count
 from kg.pictures.exposure import Series, Step
 from kg.pictures.movers import Change, Mover
@@ -195,6 +195,27 @@ def test_movers_add_up_and_say_the_split_and_the_error() -> None:
 def test_an_unknown_picture_has_near_misses() -> None:
     with pytest.raises(UnknownPictureError, match="claim-tree"):
         picture("claimtree")
+
+
+@pytest.mark.parametrize(
+    ("days", "form", "labels"),
+    [
+        (0, "%Y-%m-%d", 1),
+        (3, "%Y-%m-%d", 4),
+        (40, "%Y-%m-%d", 5),
+        (364, "%Y-%m", 5),
+        (4000, "%Y", 6),
+        (20_000, "%Y", 6),
+    ],
+)
+def test_time_axes_name_each_label_once(days: int, form: str, labels: int) -> None:
+    axis = time_axis(date(2026, 1, 1), date(2026, 1, 1) + timedelta(days=days), 6)
+    values = axis["values"]
+    assert axis["format"] == form
+    assert isinstance(values, list)
+    assert 1 <= len(values) <= 7
+    assert len(values) >= labels - 1
+    assert len({(each["year"], each["month"], each["date"]) for each in values}) == len(values)
 
 
 @given(st.text(max_size=200), st.integers(40, 900), st.integers(1, 4))

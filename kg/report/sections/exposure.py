@@ -74,7 +74,8 @@ def _moved(held: Material) -> Iterator[Block]:
             frozenset({0}),
         )
         yield from held.image("movers", vendor=held.vendor, **since)
-    yield from held.image("exposure", vendor=held.vendor)
+    if sum(isinstance(row["index"], float) for row in rows_of(credited)) > 1:
+        yield from held.image("exposure", vendor=held.vendor)
 
 
 def _step(row: Row) -> tuple[Text, ...]:
