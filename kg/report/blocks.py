@@ -151,7 +151,11 @@ def linked(text: str, known: Collection[str]) -> Text:
     for match in _CITED.finditer(text):
         name = next(filter(None, match.groups()))
         if name in known:
-            found += [text[at : match.start()], Cite((name,))]
+            between = text[at : match.start()]
+            if found and isinstance(found[-1], Cite) and between.strip() in {",", ""}:
+                found[-1] = Cite((*found[-1].claims, name))
+            else:
+                found += [between, Cite((name,))]
             at = match.end()
     found.append(text[at:])
     return tuple(part for piece in found for part in (_parts(piece) if isinstance(piece, str) else (piece,)))

@@ -23,6 +23,10 @@ def test_ids_among_other_words_in_brackets_leave_the_brackets() -> None:
     )
 
 
+def test_ids_in_a_row_are_one_group_of_footnotes() -> None:
+    assert linked("rests on d1/a, d2/b-2.2x; so", KNOWN) == ("rests on", Cite(("d1/a", "d2/b-2.2x")), "; so")
+
+
 def test_commands_stand_apart() -> None:
     assert linked("`kg show d1/a` says more", set()) == (Code("kg show d1/a"), " says more")
 
