@@ -130,3 +130,25 @@ def test_a_period_without_news_is_told_as_such(kg: Kg) -> None:
     done = kg("report", "--since", "2026-05-05", "--until", "2026-05-20")
     assert done.code == 0
     assert "Nothing was published in this period" in done.out
+
+
+def test_sections_stand_in_their_order(kg: Kg) -> None:
+    titles = re.findall(r"^## (.*)$", kg("report", "--since", "2026-06-01").out, re.MULTILINE)
+    assert titles[:6] == [
+        "At a glance",
+        "What is new",
+        "What cannot all hold",
+        "What is contested, and what would settle it",
+        "What fell due, and what comes next",
+        "Who was silent",
+    ]
+    assert titles[-3:] == ["Money", "How the corpus was chosen", "Footnotes"]
+
+
+def test_every_number_of_the_first_screen_leads_to_claims_or_to_its_section(kg: Kg) -> None:
+    text = kg("report").out
+    lines = text.partition("## At a glance\n\n")[2].partition("\n\n")[0].splitlines()
+    titles = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert lines
+    assert all(re.match(r"- \*\*(.*?)\.\*\* .", line) for line in lines)
+    assert {re.match(r"- \*\*(.*?)\.\*\*", line)[1] for line in lines} <= set(titles)  # type: ignore[index]
