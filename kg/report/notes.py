@@ -30,6 +30,7 @@ class Note:
     words: tuple[str, ...]
     """The words of the source, where its text is attached."""
     url: str
+    """Where the document was read, if browsers may be sent there."""
     link: str
     """The URL, with the words as a text fragment where they are known."""
     read_on: str
@@ -44,7 +45,7 @@ def note(held: Material, claim: ClaimView, number: int, places: int) -> Note:
     found = held.source(claim.document.id)
     words = tuple(words.words for words in evidence(claim, held.texts).words)
     spans = ", ".join(f"{place.start}-{place.end}" for place in claim.places)
-    url = found.url or ""
+    url = found.url if found.url and found.url.startswith(("https://", "http://")) else ""
     return Note(
         number=number,
         claim=claim.id,
