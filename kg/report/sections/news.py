@@ -31,7 +31,7 @@ def _write(held: Material) -> tuple[Block, ...]:
 
 def _blocks(held: Material) -> Iterator[Block]:
     change = held.change
-    if not change.new and not change.ended and not change.changed:
+    if not (change.new or change.changed or change.ended or change.gone):
         yield said("Nothing was published in this period that this ledger holds, and nothing of before has changed.")
         return
     if change.new:
@@ -39,7 +39,7 @@ def _blocks(held: Material) -> Iterator[Block]:
     ended = [each for each in change.ended if each[2] != "stands"]
     if ended:
         yield said(f"{counted(len(ended), 'claim')} of before no longer {'stands' if len(ended) == 1 else 'stand'}:")
-        yield Items(tuple(Item(_ended(held, *each)) for each in ended[:_MOST_CHANGED]))
+        yield Items(tuple(Item(_ended(held, name, now)) for name, _, now in ended[:_MOST_CHANGED]))
         yield from more(len(ended) - _MOST_CHANGED, _command(held))
     if change.changed:
         yield said(f"{counted(len(change.changed), 'claim')} of before we read otherwise now:")
@@ -48,11 +48,8 @@ def _blocks(held: Material) -> Iterator[Block]:
         )
         yield from more(len(change.changed) - _MOST_CHANGED, _command(held))
     if change.gone:
-        yield said(
-            f"{counted(len(change.gone), 'claim')} of before is not there any more."
-            if len(change.gone) == 1
-            else f"{counted(len(change.gone), 'claim')} of before are not there any more."
-        )
+        verb = "is" if len(change.gone) == 1 else "are"
+        yield said(f"{counted(len(change.gone), 'claim')} of before {verb} not there any more.")
 
 
 def _documents(held: Material) -> Iterator[Block]:
@@ -93,8 +90,7 @@ def _instance(held: Material, document: str) -> Text:
     return (held.says(name), " ", cite(name))
 
 
-def _ended(held: Material, name: str, was: str, now: str) -> tuple[Piece, ...]:
-    del was
+def _ended(held: Material, name: str, now: str) -> tuple[Piece, ...]:
     claim = held.claim(name)
     by = next((b.claim for b in claim.borne_on_by if b.relation in {"corrects", "supersedes"}), None)
     place: Text = ("; in its place: ", held.says(by), " ", cite(by)) if by else ()
@@ -102,10 +98,13 @@ def _ended(held: Material, name: str, was: str, now: str) -> tuple[Piece, ...]:
 
 
 def _command(held: Material) -> str:
-    eve, period = held.period.eve, held.period
-    return (
-        f"kg diff {eve}{f' {period.until}' if period.past else ''}" if eve else f"kg query documents{period.option()}"
-    )
+    """Return the command that lists all that is new or otherwise."""
+    period = held.period
+    if period.eve is None:
+        return f"kg query documents{period.option()}"
+    # A position of the log is what the last report has seen.
+    first = period.before.recorded_by if period.last else period.eve
+    return f"kg diff {first}{f' {period.until}' if period.past else ''}"
 
 
 NEWS = Section("news", "What is new", _write, _glance, title_of_all="What there is")
