@@ -39,7 +39,7 @@ def _block(block: Block) -> Iterator[str]:
         case Items():
             for item in block.items:
                 yield f"- {_text(item.text)}"
-                yield from (f"  {_text(line)}" for line in item.below)
+                yield from (f"  - {_text(line)}" for line in item.below)
         case Grid():
             yield from (f"**{_plain(block.caption)}**", "")
             yield f"| {' | '.join(map(_plain, block.headings))} |"
