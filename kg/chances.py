@@ -69,8 +69,12 @@ def surprise(chance: float) -> float:
 
 
 def at_least(hits: int, tries: int, chance: float) -> float:
-    """Return the chance of `hits` or more in `tries` (exact binomial)."""
-    return sum(math.comb(tries, k) * chance**k * (1 - chance) ** (tries - k) for k in range(hits, tries + 1))
+    """Return the chance of `hits` or more in `tries` (binomial, by its incomplete beta function, for any number)."""
+    if hits <= 0:
+        return 1.0
+    if hits > tries or chance <= 0:
+        return 0.0
+    return 1.0 if chance >= 1 else beta_below(chance, hits, tries - hits + 1)
 
 
 def discoveries(chances: Sequence[float], *, level: float = 0.05) -> tuple[bool, ...]:

@@ -17,6 +17,13 @@ _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from 
 # log.db is the truth. store/, snapshots/, views/ and search.db can be deleted; they are made again.
 format = {FORMAT}
 """
+_NO_CORPUS = """
+# What this ledger collects, how its documents were chosen, and on whom dependence is measured, for reports.
+# [corpus]
+# name = "AI infrastructure"
+# chosen = "All that three trade papers wrote about it, and what that rests on."
+# vendor = "nvidia"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +78,25 @@ class Workspace:
         return self.root / "queries"
 
     @property
+    def reports(self) -> Path:
+        """Return the file that tells what the last report looked at."""
+        return self.root / "reports.json"
+
+    @property
     def lock(self) -> Path:
         """Return the file that the one writer of the store holds."""
         return self.root / "write.lock"
 
 
-def create(root: Path) -> Workspace:
+def create(root: Path, *, corpus: str = _NO_CORPUS) -> Workspace:
     """Make `root` a workspace; one that is there already is left as it is.
+
+    Parameters
+    ----------
+    root
+        The folder.
+    corpus
+        Lines of TOML for its settings that say what it collects.
 
     Raises
     ------
@@ -100,7 +119,7 @@ def create(root: Path) -> Workspace:
         workspace.documents.mkdir(parents=True, exist_ok=True)
         fresh = workspace.mark.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
-            file.write(_CONTENT)
+            file.write(_CONTENT + corpus)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(workspace.mark)
@@ -135,6 +154,17 @@ def find(start: Path, *, named: bool) -> Workspace:
     )
 
 
+def about_corpus(workspace: Workspace) -> dict[str, str]:
+    """Return what the settings of a workspace say of what it collects, `""` where they say nothing.
+
+    Under `[corpus]` in `kg.toml` stand its `name`, how its documents were `chosen`, and the `vendor` on whom the
+    dependence of others is of interest.
+    """
+    corpus = _settings(workspace).get("corpus")
+    held = corpus if isinstance(corpus, dict) else {}
+    return {name: str(held.get(name, "")).strip() for name in ("name", "chosen", "vendor")}
+
+
 def _check_name(root: Path) -> None:
     """Refuse a folder whose name is not UTF-8, in which the store could not be opened."""
     try:
@@ -147,15 +177,7 @@ def _check_name(root: Path) -> None:
 
 def check(workspace: Workspace) -> Workspace:
     """Return `workspace` if this version of kg reads it."""
-    try:
-        settings = tomllib.loads(read_bytes(workspace.mark, _LARGEST_MARK).decode())
-        version = settings.get("format")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
-        raise NoWorkspaceError(
-            f"the settings cannot be read ({error})",
-            where=str(workspace.mark),
-            next_step=f"It should hold the line `format = {FORMAT}`.",
-        ) from None
+    version = _settings(workspace).get("format")
     if not isinstance(version, int) or version < 1:
         raise NoWorkspaceError(
             "the settings name no format", where=str(workspace.mark), next_step=f"Write the line `format = {FORMAT}`."
@@ -167,3 +189,14 @@ def check(workspace: Workspace) -> Workspace:
             next_step="Upgrade kg.",
         )
     return workspace
+
+
+def _settings(workspace: Workspace) -> dict[str, object]:
+    try:
+        return tomllib.loads(read_bytes(workspace.mark, _LARGEST_MARK).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
+        raise NoWorkspaceError(
+            f"the settings cannot be read ({error})",
+            where=str(workspace.mark),
+            next_step=f"It should hold the line `format = {FORMAT}`.",
+        ) from None

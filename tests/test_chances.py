@@ -1,5 +1,7 @@
 """Figures worked out by hand or published elsewhere, and what holds of all."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,13 @@ def test_silence_after_fourteen_mentions_in_twelve_weeks_is_no_surprise() -> Non
 
 def test_few_cases_of_few() -> None:
     assert [round(at_least(hits, 5, 0.2), 5) for hits in (3, 4, 5)] == [0.05792, 0.00672, 0.00032]
+
+
+def test_many_cases_of_very_many() -> None:
+    exact = [sum(math.comb(60, k) * 0.3**k * 0.7 ** (60 - k) for k in range(hits, 61)) for hits in range(62)]
+    assert [at_least(hits, 60, 0.3) for hits in range(62)] == pytest.approx(exact, abs=1e-12)
+    assert at_least(5000, 10_000, 0.5) == pytest.approx(0.503989, abs=1e-6)
+    assert [at_least(1, 3, chance) for chance in (0, 1)] == [0, 1]
 
 
 def test_discoveries_are_judged_together() -> None:

@@ -217,36 +217,44 @@ class Analysis:
     parameters: tuple[Parameter, ...] = ()
 
     def given(self, written: Mapping[str, str | Sequence[str]]) -> dict[str, Value]:
-        """Return a value for each parameter: what people wrote, else the default.
+        """Return a value for each parameter: what people wrote, else the default; see `read_given`."""
+        return read_given(self.parameters, written, taker="analysis", name=self.name)
 
-        Raises
-        ------
-        AnalysisParameterError
-            A name is unknown, a value is missing, given twice, or none of its type.
 
-        """
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name, value in written.items():
-            if name not in known:
-                offered = f"It takes {', '.join(known)}." if known else "It takes none."
-                raise AnalysisParameterError(
-                    f"the analysis takes no parameter {name!r}",
-                    where=self.name,
-                    next_step=" ".join(filter(None, (near_misses(name, known), offered))),
-                )
-            if not isinstance(value, str) and len(value) != 1:
-                raise AnalysisParameterError(
-                    f"{name} has more than one value", where=self.name, next_step="Give one, or run it for each."
-                )
-        return {name: self._read(parameter, written.get(name)) for name, parameter in known.items()}
+def read_given(
+    parameters: Iterable[Parameter], written: Mapping[str, str | Sequence[str]], *, taker: str, name: str
+) -> dict[str, Value]:
+    """Return a value for each parameter of what is called `name`: what people wrote, else the default.
 
-    def _read(self, parameter: Parameter, value: str | Sequence[str] | None) -> Value:
-        if value is not None:
-            return parameter.read(value if isinstance(value, str) else value[0])
-        if parameter.required:
+    Raises
+    ------
+    AnalysisParameterError
+        A name is unknown, a value is missing, given twice, or none of its type.
+
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    for each, value in written.items():
+        if each not in known:
+            offered = f"It takes {', '.join(known)}." if known else "It takes none."
             raise AnalysisParameterError(
-                f"the analysis needs a value for {parameter.name} ({parameter.about})",
-                where=self.name,
-                next_step=f"Add `{parameter.name}={_EXAMPLES[parameter.type]}`, for instance.",
+                f"the {taker} takes no parameter {each!r}",
+                where=name,
+                next_step=" ".join(filter(None, (near_misses(each, known), offered))),
             )
-        return parameter.default
+        if not isinstance(value, str) and len(value) != 1:
+            raise AnalysisParameterError(
+                f"{each} has more than one value", where=name, next_step="Give one, or run it for each."
+            )
+    return {each: _read(parameter, written.get(each), taker, name) for each, parameter in known.items()}
+
+
+def _read(parameter: Parameter, value: str | Sequence[str] | None, taker: str, name: str) -> Value:
+    if value is not None:
+        return parameter.read(value if isinstance(value, str) else value[0])
+    if parameter.required:
+        raise AnalysisParameterError(
+            f"the {taker} needs a value for {parameter.name} ({parameter.about})",
+            where=name,
+            next_step=f"Add `{parameter.name}={_EXAMPLES[parameter.type]}`, for instance.",
+        )
+    return parameter.default

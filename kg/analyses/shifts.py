@@ -5,6 +5,7 @@ many touched the second before it was said, and how many since. Where the two be
 themselves are counted, else their groups.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -46,6 +47,13 @@ class _Counts(NamedTuple):
         return f"{self.second} of {self.either}"
 
 
+class _Days(NamedTuple):
+    """Days of announcements, in order: of those that touch the second of two, and of those that touch either."""
+
+    second: list[date]
+    either: list[date]
+
+
 def survey(stated: "Network", net: "Network", today: date, *, since: date | None = None) -> Finding:
     """Return each stated shift with what the announcements before and after it show.
 
@@ -66,10 +74,14 @@ def survey(stated: "Network", net: "Network", today: date, *, since: date | None
         if date.fromisoformat(about["day"]) <= today
     }
     rows: list[tuple[Value, ...]] = []
+    days: dict[tuple[str, str, bool], _Days] = {}
     for claim, (source, target, about) in sorted(claims.items()):
         ends = [stated.nodes[end]["group"][0] for end in (source, target)]
         told, (first, second) = (groups, ends) if ends[0] != ends[1] else (topics, (source, target))
         day = date.fromisoformat(about["day"])
+        pair = first, second, told is groups
+        if pair not in days:
+            days[pair] = _days(told, first, second)
         rows.append(
             (
                 stated.nodes[source]["label"],
@@ -77,7 +89,7 @@ def survey(stated: "Network", net: "Network", today: date, *, since: date | None
                 ", ".join(sorted(about["said_by"].split("; "))),
                 about["put"],
                 day,
-                *_measured(told, first, second, since or day),
+                *_measured(days[pair], since or day),
                 "groups" if told is groups else "topics",
                 claim,
             )
@@ -96,12 +108,10 @@ def survey(stated: "Network", net: "Network", today: date, *, since: date | None
     )
 
 
-def _measured(told: Mapping[str, Announced], first: str, second: str, day: date) -> tuple[str, str, str, float | None]:
+def _measured(days: _Days, day: date) -> tuple[str, str, str, float | None]:
     """Return the counts before and since a day, what they show and by what chance."""
-    before, since = (
-        _counts([each for each in told.values() if (each.day <= day) is early], first, second)
-        for early in (True, False)
-    )
+    before = _Counts(bisect_right(days.second, day), bisect_right(days.either, day))
+    since = _Counts(len(days.second) - before.second, len(days.either) - before.either)
     if min(before.either, since.either) < FEWEST:
         return str(before), str(since), UNKNOWN, None
     usual = (before.second + 0.5) / (before.either + 1)
@@ -111,9 +121,10 @@ def _measured(told: Mapping[str, Announced], first: str, second: str, day: date)
     return str(before), str(since), word, round(chance, 4)
 
 
-def _counts(told: list[Announced], first: str, second: str) -> _Counts:
-    one = [each for each in told if (first in each.claims) != (second in each.claims)]
-    return _Counts(sum(second in each.claims for each in one), len(one))
+def _days(told: Mapping[str, Announced], first: str, second: str) -> _Days:
+    """Return the days of the announcements that touch just one of the two."""
+    one = [each for each in told.values() if (first in each.claims) != (second in each.claims)]
+    return _Days(sorted(each.day for each in one if second in each.claims), sorted(each.day for each in one))
 
 
 def _words(found: list[str]) -> str:

@@ -20,8 +20,12 @@ FORMATS = (
     *("auto", "text", "table", "json", "jsonl", "csv", "tsv", "md"),
     *("sparql-json", "sparql-xml", "sparql-csv", "sparql-tsv"),
     *("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"),
+    *("html", "svg", "png"),
 )
-"""`auto`, `text` for pages, and `kg.formats.FORMS`, listed here so that help needs no import."""
+"""`auto`, `text` for pages, `kg.formats.FORMS`, `html` for reports and what pictures are written in.
+
+They are listed here so that help needs no import.
+"""
 
 
 @dataclass(frozen=True, slots=True)

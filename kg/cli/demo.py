@@ -56,7 +56,7 @@ def _filled(around: Asked, folder: Path | None) -> "Workspace":
     from kg.workspace import create  # noqa: PLC0415
 
     root = folder.expanduser() if folder else Path(tempfile.mkdtemp(prefix="kg-demo-"))
-    workspace = create(root)
+    workspace = create(root, corpus=(shipped("events") / "corpus.toml").read_text(encoding="utf-8"))
     show = progress(around)
     with SqliteLog(workspace.log, mode="create") as log:
         try:

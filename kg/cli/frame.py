@@ -19,6 +19,7 @@ from kg.cli import (
     completion,
     copying,
     demo,
+    drawing,
     erasing,
     exporting,
     history,
@@ -26,6 +27,7 @@ from kg.cli import (
     intake,
     keeping,
     questions,
+    reporting,
     workspace,
 )
 from kg.cli.asked import Asked
@@ -245,6 +247,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("queries", questions.queries),
             ("analyze", analyzing.analyze),
             ("check", checking.check),
+            ("draw", drawing.draw),
+            ("report", reporting.report),
             ("cite", asking.cite),
             ("diff", asking.diff),
             ("log", history.log),
@@ -280,7 +284,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
         ),
     ),
 )
-_READ_THE_LEDGER = frozenset({"show", "search", "query", "analyze", "check", "cite", "log", "export"})
+_READ_THE_LEDGER = frozenset({"show", "search", "query", "analyze", "check", "draw", "report", "cite", "log", "export"})
 for _title, _commands in GROUPS:
     for _name, _function in _commands:
         _kind = ReadingCommand if _name in _READ_THE_LEDGER else Command

@@ -1,6 +1,6 @@
 """What was asked for in, the opened parts of a workspace out: the log for writing, the newest graph for reading."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -68,17 +68,24 @@ def read(asked: Asked, *, seconds: float | None = None) -> Iterator["Reader"]:
         yield reader
 
 
-def reader_at(asked: Asked, horizon: "Horizon", limits: "Limits | None" = None) -> "Reader":
-    """Open the graph of one horizon for reading."""
+def reader_at(
+    asked: Asked, horizon: "Horizon", limits: "Limits | None" = None, *, hear: Callable[[str], None] = lambda _: None
+) -> "Reader":
+    """Open the graph of one horizon for reading; what is told of it on the way is passed to `hear` too."""
     from kg.opening import open_reader  # noqa: PLC0415 (only for commands that read)
 
     show = progress(asked)
+
+    def tell(text: str) -> None:
+        say(asked, f"kg: {text}")
+        hear(text)
+
     try:
         return open_reader(
             asked.find(),
             horizon=horizon,
             limits=limits,
-            tell=lambda text: say(asked, f"kg: {text}"),
+            tell=tell,
             progress=lambda position: show(f"the view {horizon.words()} reaches record {position}"),
         )
     finally:

@@ -47,13 +47,22 @@ def put(asked: Asked, text: str) -> None:
     say(asked, f"written to {asked.output}")
 
 
-def put_file(path: Path, text: str, *, force: bool) -> None:
-    """Write a file so that it is there whole or not at all. Raises as `put` does."""
+def put_bytes(asked: Asked, content: bytes) -> None:
+    """Write bytes to standard output, or to the file that was named. Raises as `put` does."""
+    if asked.output is None:
+        sys.stdout.buffer.write(content)
+        return
+    put_file(asked.output, content, force=asked.force)
+    say(asked, f"written to {asked.output}")
+
+
+def put_file(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write a file so that it is there whole or not at all, text as UTF-8. Raises as `put` does."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         if path.exists() and not force:
             raise BadInputError("the file is there already", where=str(path), next_step="Name another, or add --force.")
-        fresh.write_text(text, encoding="utf-8", newline="")
+        fresh.write_bytes(content if isinstance(content, bytes) else content.encode())
         fresh.replace(path)
     except OSError as error:
         fresh.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Rows of properties in, one record for each claim out, with the names of what it speaks of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.table import Table
@@ -9,6 +9,8 @@ from kg.views.values import Asking, Named, Values, needed, one, short, text, tex
 
 MOST_CLAIMS = 1000
 """Claims in one answer of `queries/views/claims.rq`; where there are as many, there may be more."""
+_AT_ONCE = 20
+"""Claims that one question asks for by their ids."""
 RELATIONS = ("supports", "disputes", "qualifies", "restates", "derivedFrom", "corrects", "supersedes")
 
 
@@ -87,6 +89,20 @@ class ClaimView:
 def claims_around(reader: Asking, thing: str) -> dict[str, ClaimView]:
     """Return the claims that speak of `thing`, stand in it or bear on it, by their ids; itself, if it is a claim."""
     return _views(reader.table("views/claims", thing=thing))
+
+
+def claims_named(reader: Asking, names: Iterable[str]) -> dict[str, ClaimView]:
+    """Return the claims of these ids, and whatever bears on them, by their ids; many are asked for at once."""
+    found: dict[str, ClaimView] = {}
+    wanted = list(dict.fromkeys(names))
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = tuple(wanted[first : first + _AT_ONCE])
+        found |= _views(reader.table("views/claims", thing=some))
+        # A claim that very many bear on can have pushed another out of the answer.
+        for name in some:
+            if name not in found:
+                found |= claims_around(reader, name)
+    return found
 
 
 def claims_on(reader: Asking, topic: str) -> dict[str, ClaimView]:

@@ -12,7 +12,7 @@ from kg.views.claims import ClaimView, claims_around
 from kg.views.layout import Page, faint, strong, warn
 from kg.views.phrases import counted, names, sentence
 from kg.views.shown import Reading, Shown
-from kg.views.values import short, texts
+from kg.views.values import Asking, short, texts
 
 _MOST = 8
 """Claims of one document, or things of one part, that a page lists; programs get all."""
@@ -58,22 +58,33 @@ class Difference:
         return any(getattr(self, name) for name in self.__slots__)
 
 
-def state(reader: Reading) -> State:
-    """Return what a reader sees; three questions over all claims."""
+def state(reader: Asking, *, figures: bool = True) -> State:
+    """Return what a reader sees; three questions over all claims, and one over all pairs of figures of one thing.
+
+    Parameters
+    ----------
+    reader
+        What is looked at.
+    figures
+        Whether figures that differ count as contests; without them it costs less.
+
+    """
     claims = {
         short(claim): (content, short(status), short(document))
         for claim, content, status, document in texts(reader.table("views/states"))
     }
-    contests = {
-        (short(claim), relation, short(by)) for claim, relation, by in texts(reader.table("views/disputes"))
-    } | {(short(row["claim"]), "differs", short(row["other"])) for row in _rows(reader, "conflicting-figures")}
+    contests = {(short(claim), relation, short(by)) for claim, relation, by in texts(reader.table("views/disputes"))}
+    if figures:
+        contests |= {
+            (short(row["claim"]), "differs", short(row["other"])) for row in _rows(reader, "conflicting-figures")
+        }
     things: dict[str, set[str]] = {}
     for thing, name in texts(reader.table("views/names")):
         things.setdefault(short(thing), set()).add(name)
     return State(claims, frozenset(contests), {thing: tuple(sorted(held)) for thing, held in things.items()})
 
 
-def _rows(reader: Reading, question: str) -> Iterable[Mapping[str, str]]:
+def _rows(reader: Asking, question: str) -> Iterable[Mapping[str, str]]:
     table = reader.table(question)
     return (dict(zip(table.columns, row, strict=True)) for row in texts(table))
 

@@ -1,6 +1,6 @@
 """What a view gives: the same content as plain values for programs and as a page for people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +14,7 @@ class Reading(Protocol):
 
     texts: Texts
 
-    def table(self, question: str, /, **parameters: str) -> Table:
+    def table(self, question: str, /, **parameters: str | Sequence[str]) -> Table:
         """Return the table that a named question answers."""
 
     def read_as(self, name: str) -> str:

@@ -1,6 +1,6 @@
 """The rows of a view's question in, values by the names of their properties out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from kg.table import Table
 class Asking(Protocol):
     """What a view needs of a reader: answers to named questions."""
 
-    def table(self, question: str, /, **parameters: str) -> Table:
+    def table(self, question: str, /, **parameters: str | Sequence[str]) -> Table:
         """Return the table that a named question answers."""
 
 

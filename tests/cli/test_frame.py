@@ -150,7 +150,7 @@ def test_a_mistake_of_our_own_is_said_calmly(kg: Kg, monkeypatch: pytest.MonkeyP
 
 
 def test_formats_are_those_that_somebody_writes() -> None:
-    assert set(FORMATS) == {"auto", "text", *FORMS}
+    assert set(FORMATS) == {"auto", "text", "html", "svg", "png", *FORMS}
 
 
 def test_completion_scripts(kg: Kg) -> None:

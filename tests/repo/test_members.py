@@ -13,13 +13,17 @@ from kg.analyses.base import Analysis
 from kg.events import BY_TYPE, EVENTS, Event
 from kg.exporters import EXPORTERS, Exporter
 from kg.log import LOGS
+from kg.pictures import PICTURES, Picture
 from kg.projections import PROJECTIONS
 from kg.query.catalogue import KINDS, find, questions
 from kg.reader import Reader
+from kg.report.sections import SECTIONS, Section
 from kg.resources import folder
 from kg.stores.oxigraph import snapshots
 from tests.ledger import Ledger
 
+NO_PICTURE = {"base", "outline", "render"}
+"""Modules of kg/pictures that are no picture: their shape, trees, images."""
 NO_PROJECTION = {"base", "search", "settle", "words"}
 """Modules of kg/projections that are no projection: their shape, the side index, the status, the check of words."""
 
@@ -53,6 +57,29 @@ def test_every_analysis_is_in_the_tuple(root: Path) -> None:
     assert {each.name for each in ANALYSES} == {
         path.stem.replace("_", "-") for path in (root / "kg/analyses").glob("[a-z]*.py") if path.stem != "base"
     }
+
+
+def test_every_picture_is_in_the_tuple(root: Path) -> None:
+    found = {
+        each.name
+        for module in modules("kg.pictures", root)
+        for _, each in inspect.getmembers(module, lambda value: isinstance(value, Picture))
+    }
+    assert found == {each.name for each in PICTURES}
+    names = {path.stem.replace("_", "-") for path in (root / "kg/pictures").glob("[a-z]*.py")}
+    assert found == names - NO_PICTURE
+
+
+def test_every_section_of_a_report_is_in_the_tuple(root: Path) -> None:
+    found = {
+        each.name
+        for module in modules("kg.report.sections", root)
+        for _, each in inspect.getmembers(module, lambda value: isinstance(value, Section))
+    }
+    assert (
+        found == {each.name for each in SECTIONS} == {p.stem for p in (root / "kg/report/sections").glob("[a-z]*.py")}
+    )
+    assert len(SECTIONS) == len(found)
 
 
 def test_every_exporter_is_in_the_tuple(root: Path) -> None:
