@@ -25,6 +25,7 @@ from kg.cli import (
     intake,
     keeping,
     questions,
+    serving,
     workspace,
 )
 from kg.cli.asked import Asked
@@ -239,6 +240,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("diff", asking.diff),
             ("log", history.log),
             ("export", exporting.export),
+            ("serve", serving.serve),
         ),
     ),
     ("Serve", (("mcp", assisting.mcp),)),

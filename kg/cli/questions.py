@@ -1,7 +1,6 @@
 """Commands for questions: run one by its name or in SPARQL of one's own, and list those that there are."""
 
 import sys
-from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from kg.query.catalogue import Question
 
 NO = 1
-_JUDGED_ON = "on"
-"""A date of this name is the day of judgement: that of `--as-of`, or today, unless one is given."""
 
 
 def query(
@@ -51,6 +48,7 @@ def query(
       kg query my-question.rq
       echo 'SELECT ?c WHERE { ?c a kg:Company }' | kg query -
     """
+    from kg.query.catalogue import day_of_judgement  # noqa: PLC0415
     from kg.query.params import bind  # noqa: PLC0415
     from kg.table import Boolean, Table  # noqa: PLC0415
 
@@ -64,7 +62,7 @@ def query(
         found = None if own else reader.question(question)
         source = str(found.path) if found else "query" if any(map(str.isspace, question)) else question
         sparql = own or (found.text if found else "")
-        if found and (judged := _day_of_judgement(found, given)):
+        if found and (judged := day_of_judgement(found, given)):
             given[judged] = (around.horizon.today(around.now()).isoformat(),)
             say(around, f"kg: judged on {given[judged][0]}")
         if about:
@@ -80,12 +78,6 @@ def query(
     empty = (isinstance(answer, Table) and not answer.rows) or (isinstance(answer, Boolean) and not answer.value)
     if exit_code and empty:
         raise typer.Exit(NO)
-
-
-def _day_of_judgement(found: "Question", given: Collection[str]) -> str | None:
-    """Return the name of the parameter for the day of judgement, where the question needs it and nobody gave it."""
-    needed = (p.name for p in found.parameters if (p.name, p.type) == (_JUDGED_ON, "date") and p.required)
-    return next((name for name in needed if name not in given), None)
 
 
 def _own_text(question: str) -> str | None:

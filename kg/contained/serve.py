@@ -23,7 +23,7 @@ from kg.contained.sandbox import shut_off
 Answer = tuple[dict[str, Any], bytes | bytearray]
 """A header, of which `kind` says what it is, and a body."""
 Work = Callable[[Mapping[str, Any], bytes], Answer]
-"""What the `start` of a module of work returns: it takes header and body of a request."""
+"""What the `start` of a module of work returns: it takes header and body of a request, and may `send` parts before."""
 
 REQUESTS, ANSWERS = 0, 1
 _STACK = 256 << 20
@@ -86,17 +86,17 @@ def _serve(
         try:
             work = start(folder)
         except (OSError, ValueError, RuntimeError) as error:
-            _answer({"kind": "error", "error": "start", "message": str(error)})
+            send({"kind": "error", "error": "start", "message": str(error)})
             return
         if statistics is not None:
             needed = int(os.pread(statistics, 100, 0).split()[0]) * resource.getpagesize()
             _limit(resource.RLIMIT_AS, needed + memory)
             in_force = (*in_force, "memory")
-        _answer({"kind": "ready", "sandbox": (*in_force, "processor time")})
+        send({"kind": "ready", "sandbox": (*in_force, "processor time")})
         while True:
             request = json.loads(_read(*LENGTH.unpack(_read(LENGTH.size))))
             _limit_processor_time(request["seconds"])
-            _answer(*_done(work, request))
+            send(*_done(work, request))
     finally:
         os._exit(1)
 
@@ -131,7 +131,8 @@ def _read(size: int) -> bytes:
     return bytes(data)
 
 
-def _answer(header: Mapping[str, object], body: bytes | bytearray = b"") -> None:
+def send(header: Mapping[str, object], body: bytes | bytearray = b"") -> None:
+    """Write an answer, or a part of one before it is whole; it waits while nobody reads."""
     head = json.dumps({**header, "size": len(body)}).encode()
     for part in (memoryview(LENGTH.pack(len(head)) + head), memoryview(body)):
         sent = 0
