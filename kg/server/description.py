@@ -62,8 +62,8 @@ ORDER BY ?name</textarea>
   <li><a href="/sparql?format=turtle">/sparql?format=turtle</a>: the service description
   <li><a href="/store?default&amp;format=turtle">/store?default</a>: the whole graph
 </ul>
-<p>Add <code>as-of=2026-04-30</code> to any of these for what sources had published by then, or <code>recorded-by=</code>
-for what this ledger had recorded.</p>
+<p>Add <code>as-of=2026-04-30</code> to any of these for what sources had published by then, or
+<code>recorded-by=2026-04-30</code> for what this ledger had recorded.</p>
 </html>
 """
 

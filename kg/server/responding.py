@@ -1,4 +1,4 @@
-"""A task in, its answer over HTTP out: whole where it is small, streamed where it is large, never a part as the whole."""
+"""A task in, its answer over HTTP out: whole where it is small, streamed where it is large, never cut short in silence."""
 
 import asyncio
 import hashlib

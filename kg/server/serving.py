@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
+import threading
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 
@@ -36,7 +37,7 @@ def listening(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=1024)
+        listener = socket.create_server((host, port), family=family, backlog=1024)
     except (OSError, OverflowError) as error:
         where = f"{host}:{port}"
         if getattr(error, "errno", None) == 98 or "in use" in str(error):  # noqa: PLR2004 (EADDRINUSE on Linux)
@@ -47,6 +48,10 @@ def listening(host: str, port: int) -> socket.socket:
         raise UsageError(
             f"this address cannot be listened at ({said})", where=where, next_step="Name another with --host or --port."
         ) from None
+    # The head of an answer and its body are written one after the other, and the second must not wait 40 ms for the
+    # first to be acknowledged; asyncio asks for this only where a socket names its protocol.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 class _Patient(H11Protocol):
@@ -83,14 +88,17 @@ class _Patient(H11Protocol):
             self._arriving = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Uvicorn's server, which hands the signal that ended it to its caller."""
 
     ended_by: signal.Signals | None = None
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
-        """Take the signals that end a server, and give them back afterwards."""
+        """Take the signals that end a server, and give them back afterwards; in the main thread, where they come."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
         loop = asyncio.get_running_loop()
         both = (signal.SIGINT, signal.SIGTERM)
         for each in both:
@@ -103,6 +111,24 @@ class _Server(uvicorn.Server):
 
     def _end(self, each: signal.Signals) -> None:
         self.should_exit, self.ended_by = True, self.ended_by or each
+
+
+def configuration(app: ASGIApp) -> uvicorn.Config:
+    """Return what Uvicorn is to know."""
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)  # the gate says what there is to say
+    return uvicorn.Config(
+        app,
+        http=_Patient,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        limit_concurrency=_MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
+    )
 
 
 def serve(
@@ -126,21 +152,7 @@ def serve(
         Called when the last answer has ended.
 
     """
-    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)  # the gate says what there is to say
-    config = uvicorn.Config(
-        app,
-        http=_Patient,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-        limit_concurrency=_MOST_CONNECTIONS,
-        h11_max_incomplete_event_size=_LARGEST_HEAD,
-    )
-    server = _Server(config)
+    server = Server(configuration(app))
 
     async def main() -> None:
         try:
