@@ -16,7 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kg.errors import LockedError, UsageError
 
 _LARGEST_HEAD = 256 * 1024
-_HEAD_SECONDS = 8.0
+_ARRIVING_SECONDS = 8.0
 """How long a request may take to arrive."""
 _GRACE_SECONDS = 2
 """How long running answers may go on after a signal."""
@@ -85,7 +85,7 @@ class _Patient(H11Protocol):
 
     def _expect(self) -> None:
         if self._arriving is None:
-            self._arriving = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
+            self._arriving = self.loop.call_later(_ARRIVING_SECONDS, self.transport.close)
 
 
 class Server(uvicorn.Server):
