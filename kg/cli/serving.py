@@ -37,6 +37,9 @@ def serve(
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, max=64, metavar="N", help="Queries at a time; default one a core.")
     ] = None,
+    memory: Annotated[
+        float, typer.Option("--memory", min=0.05, metavar="GB", help="Memory that one query may take.")
+    ] = 2.0,
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, metavar="S", help="Stop a query after so long.")
     ] = 30.0,
@@ -69,7 +72,7 @@ def serve(
     workspace = around.find()
     with read(around):
         pass  # brings the graph up to the log, and says why where that cannot be
-    limits = Limits(seconds=seconds, bytes=1 << 30)
+    limits = Limits(seconds=seconds, memory=int(memory * 2**30), bytes=1 << 30)
     pool = Pool(workers or max(2, os.cpu_count() or 2), memory=limits.memory, patience=min(10.0, seconds))
     graphs = Watched(workspace, say=lambda text: say(around, f"kg: {text}"), on_leave=pool.leave)
     services = Services(

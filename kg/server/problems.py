@@ -48,7 +48,7 @@ class RefusedError(Exception):
 
 
 class BrokenOffError(Exception):
-    """A limit was reached after the answer had begun, and the connection ends: nobody is to take a part for the whole."""
+    """A limit was reached after the answer had begun: the connection ends, lest a part be taken for the whole."""
 
 
 class ClientGoneError(Exception):

@@ -1,4 +1,4 @@
-"""A task in, its answer over HTTP out: whole where it is small, streamed where it is large, never cut short in silence."""
+"""A task in, its answer over HTTP out: whole where it is small, streamed where it is large, never silently cut."""
 
 import asyncio
 import hashlib

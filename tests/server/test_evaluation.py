@@ -1,4 +1,4 @@
-"""The W3C's tests of evaluation, over HTTP: what comes back is what pyoxigraph answers by itself, or it stands below why not.
+"""The W3C's tests of evaluation, over HTTP: what comes back is what pyoxigraph answers itself, or below stands why not.
 
 Each file of data is a named graph of one store, and a test names its data set by the parameters of the protocol; the
 engine itself is asked over the same store with the same data set.
@@ -68,7 +68,7 @@ def _over_http(client: httpx.Client, test: w3c.EvaluationTest, text: str) -> obj
     if response.headers["content-type"] == "application/n-triples":
         return _triples(ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES))
     found = ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
-    return bool(found) if isinstance(found, ox.QueryBoolean) else _rows(found)  # type: ignore[arg-type]  # no triples
+    return bool(found) if isinstance(found, ox.QueryBoolean) else _rows(found)
 
 
 def _by_itself(engine: ox.Store, test: w3c.EvaluationTest, text: str, url: str) -> object:

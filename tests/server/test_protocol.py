@@ -54,7 +54,9 @@ def sent(client: httpx.Client, exchange: w3c.Exchange) -> httpx.Response:
 def test_all_34_tests_of_the_suite_pass_or_are_refused_as_updates(
     client: httpx.Client, tests: dict[str, w3c.ProtocolTest]
 ) -> None:
-    as_meant, refused, wrong = [], [], []
+    as_meant: list[str] = []
+    refused: list[str] = []
+    wrong: list[str] = []
     for name, test in tests.items():
         if name in REFUSED_UPDATES:
             response = sent(client, test.exchanges[0])

@@ -19,6 +19,7 @@ from kg.workspace import Workspace
 from tests.server.processes import children, runs
 from tests.server.test_limits import ENDLESS, soon
 
+_ASKING = "import sys, httpx; httpx.post(sys.argv[1] + '/sparql', data={'query': sys.argv[2]}, timeout=60)"
 ROOT = Path(__file__).parents[2]
 
 
@@ -62,9 +63,7 @@ def test_a_signal_ends_it_with_everything_that_it_started(filled: Workspace, sen
     with serving(filled, "--workers", "2") as running:
         assert running.first.startswith("kg: answers at http://127.0.0.1:")
         assert httpx.get(f"{running.url}/sparql", params={"query": "ASK {}"}).json()["boolean"]
-        at_work = subprocess.Popen(
-            ["curl", "-s", f"{running.url}/sparql", "-d", f"query={ENDLESS}"], stdout=subprocess.PIPE
-        )
+        at_work = subprocess.Popen([sys.executable, "-c", _ASKING, running.url, ENDLESS], stderr=subprocess.PIPE)
         time.sleep(0.5)
         started = children(running.process.pid)
         assert len(started) == 2
