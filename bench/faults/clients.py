@@ -50,7 +50,9 @@ def _dripped(running: Serving, tally: Tally, *, head: bool) -> None:
     still_answers(running, tally)
     while connections and time.monotonic() - begun < _PATIENCE + 2:
         time.sleep(0.5)
-        connections = [each for each in connections if _goes_on(each)]
+        for each in [each for each in connections if not _goes_on(each)]:
+            each.close()
+            connections.remove(each)
     tally.trials += 1
     tally.seen["closed in time"] += not connections
     tally.faults["open after 10 seconds"] += len(connections)
@@ -92,7 +94,7 @@ def _too_large(running: Serving, *, chunked: bool) -> str:
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW", "get", "PROPFIND")
 _PATHS = (
     "/",
-    "/sparql",
+    *("/sparql",) * 8,
     "/sparql/",
     "/store",
     "/questions",

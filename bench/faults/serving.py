@@ -47,7 +47,7 @@ class Serving:
 
 
 @contextmanager
-def serving(run: Run, *words: str, documents: int = 40) -> Iterator[Serving]:
+def serving(run: Run, *words: str, documents: int = 12) -> Iterator[Serving]:
     """Start `kg serve` with two workers over a small world, and end it."""
     place = run.folder / "world"
     if not place.exists():

@@ -24,6 +24,10 @@ MAX_PATTERNS = 100
 MAX_UNIONS = 250
 
 _MAY_BE_FORBIDDEN = frozenset({"word", "name", "iri"})
+_SHORT = 1000
+_FEW = 90
+_COUNTED = re.compile(r"[{\[.;,/!^+\-|&=<>]")
+_NOT_PLAIN = re.compile(r"[*(\\]|SERVICE|LOAD|FROM|INSERT|DELETE|CLEAR|DROP|CREATE|COPY|MOVE|ADD|UNION", re.IGNORECASE)
 _UPDATE_WORDS = frozenset({"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
 _HIDDEN_IN_IRI = re.compile(r"\).*(?:SERVICE|LOAD|FROM)", re.IGNORECASE | re.DOTALL)
 _PATTERN_MARKS = frozenset(".;,")
@@ -67,6 +71,15 @@ def screen(text: str, *, source: str = "query", datasets: bool = False) -> Scree
         text.encode()
     except UnicodeEncodeError as error:
         raise QueryTextError("Half of a surrogate pair cannot stand here", text, error.start, source=source) from None
+    return Screened(text, None) if is_plain(text) else _read(text, source, datasets=datasets)
+
+
+def is_plain(text: str) -> bool:
+    """Return whether nothing in `text` can be forbidden or too much, however it is read: most look-ups are so."""
+    return len(text) <= _SHORT and not _NOT_PLAIN.search(text) and len(_COUNTED.findall(text)) <= _FEW
+
+
+def _read(text: str, source: str, *, datasets: bool) -> Screened:
     found = tuple(tokens(text, source=source))
     for token in found:
         if token.kind in _MAY_BE_FORBIDDEN:

@@ -60,6 +60,11 @@ def given(*encoded: bytes) -> Given:
     return Given(values)
 
 
+def base_of(request: Request) -> str:
+    """Return the address of this endpoint as the client names it, without a path."""
+    return f"{request.scope['scheme']}://{request.headers.get('host', 'localhost')}"
+
+
 async def body_of(request: Request) -> bytes:
     """Return the body of a request, up to the size that a query may have."""
     announced = request.headers.get("content-length", "0")

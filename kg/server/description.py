@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from kg.prefixes import PREFIXES
 from kg.server.answers import kept, table
-from kg.server.asking import Given, given, graph_of
+from kg.server.asking import Given, base_of, given, graph_of
 from kg.server.graphs import Graph
 from kg.server.negotiation import GRAPHS, check_name, media_type, not_acceptable, preferred
 from kg.server.responding import conditional_headers, is_known
@@ -104,7 +104,7 @@ async def _rdf(request: Request, services: Services, form: str | None, make: Mak
     if form is None:
         raise not_acceptable(GRAPHS)
     graph = await graph_of(services, _times(request))
-    base = f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
+    base = base_of(request)
     tag = f'"{graph.tag}-{make.__name__.strip("_")}-{form}"'
     headers = {**conditional_headers(tag), "content-type": media_type(form)}
     if is_known(request, tag):

@@ -52,7 +52,7 @@ class Pool:
             try:
                 yield worker
             finally:
-                if worker.idle:
+                if worker.idle and worker.lives:
                     self._free.append(worker)
                 else:
                     self._drop(worker)
@@ -79,7 +79,7 @@ class Pool:
         self._free.clear()
         for worker in tuple(self._all):
             self._all.discard(worker)
-            worker.process.kill()
+            worker.end_now()
 
     async def _turn(self) -> None:
         if not self._turns.locked():
@@ -95,7 +95,7 @@ class Pool:
         for worker in reversed(self._free):
             if worker.folder == folder:
                 self._free.remove(worker)
-                if worker.process.alive():
+                if worker.lives:
                     return worker
                 self._drop(worker)
                 break
@@ -117,8 +117,7 @@ class Pool:
     def _drop(self, worker: Worker) -> None:
         if worker in self._all:
             self._all.discard(worker)
-            # Taking the memory of a large process back can last longer than the loop should stand still.
-            in_thread(worker.process.kill)
+            worker.end()
 
 
 __all__ = ["BusyError", "NotStartedError", "Pool"]

@@ -14,6 +14,8 @@ from kg.server.problems import BrokenOffError, ClientGoneError, RefusedError
 from kg.server.running import Part, Running, Task, running
 from kg.server.services import Services
 
+_LISTEN_AFTER = 0.02
+"""Seconds; most answers are there before, and a task of its own costs a tenth of a small one."""
 _TAG_DIGITS = 16
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 """Functions that answer otherwise each time."""
@@ -79,12 +81,16 @@ class while_waited_for:  # noqa: N801 (reads as the statement that it is)
 
     def __init__(self, receive: Receive) -> None:
         self._receive, self._gone = receive, False
+        self._watch: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> None:
         """Begin to listen for the client's leaving."""
         work = asyncio.current_task()
         assert work is not None, "this runs in a task"
         self._work = work
+        self._soon = asyncio.get_running_loop().call_later(_LISTEN_AFTER, self._begin)
+
+    def _begin(self) -> None:
         self._watch = asyncio.create_task(self._listen())
 
     async def _listen(self) -> None:
@@ -95,7 +101,9 @@ class while_waited_for:  # noqa: N801 (reads as the statement that it is)
 
     async def __aexit__(self, *_: object) -> None:
         """Stop listening."""
-        self._watch.cancel()
+        self._soon.cancel()
+        if self._watch:
+            self._watch.cancel()
         if self._gone:
             self._work.uncancel()
             raise ClientGoneError from None

@@ -119,17 +119,16 @@ def _request(task: Task, limits: Limits) -> tuple[dict[str, Any], bytes]:
         "bytes": limits.bytes,
         "results": engine_name(task.results),
         "graph": engine_name(task.triples),
-        "options": {"prefixes": PREFIXES},
     }
     if task.named is not None:
-        return {**header, "named": task.named}, b""
-    options: dict[str, Any] = header["options"]  # type: ignore[assignment]  # one of several values
-    if task.base:
-        options["base_iri"] = task.base
+        return {**header, "named": task.named, "options": {"prefixes": PREFIXES}}, b""
+    # Each prefix that is handed over costs as much as a small query, so only those that can stand in it are.
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in task.text}
+    options: dict[str, Any] = {"prefixes": used, "base_iri": task.base}
     if task.default_graphs or task.named_graphs:
         options |= {"default_graph": task.default_graphs, "named_graphs": task.named_graphs}
     try:
         screened = screen(task.text, datasets=True)
     except LimitError as error:
         raise RefusedError(413, f"{error.sentence()[0].upper()}{error.sentence()[1:]}") from None
-    return {**header, "columns": screened.columns, "star": screened.star}, task.text.encode()
+    return {**header, "options": options, "columns": screened.columns, "star": screened.star}, task.text.encode()

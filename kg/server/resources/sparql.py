@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from kg.server.asking import FORM, Given, body_of, content_type, given, graph_of
+from kg.server.asking import FORM, Given, base_of, body_of, content_type, given, graph_of
 from kg.server.description import described
 from kg.server.negotiation import GRAPHS, RESULTS, check_name, graph_form, results_form
 from kg.server.problems import RefusedError
@@ -38,7 +38,7 @@ async def answer(request: Request, services: Services) -> ASGIApp:
         text=query,
         default_graphs=asked.all("default-graph-uri"),
         named_graphs=asked.all("named-graph-uri"),
-        base=f"{request.url.scheme}://{request.headers.get('host', 'localhost')}/sparql",
+        base=f"{base_of(request)}/sparql",
     )
     tag = etag(task)
     headers = conditional_headers(tag)
