@@ -229,7 +229,8 @@ def main() -> None:
     print("| server | requests/s | of the bare one | p50 ms | CPU ms a request |\n| --- | ---: | ---: | ---: | ---: |")
     for name, rounds in found.items():
         rate, used, latency = (statistics.median(each[n] for each in rounds) for n in range(3))
-        print(f"| {name} | {rate:,.0f} | {rate / bare:.2f} | {latency:.2f} | {used:.3f} |")
+        shown = f"{used:.3f}" if used else "not seen"
+        print(f"| {name} | {rate:,.0f} | {rate / bare:.2f} | {latency:.2f} | {shown} |")
 
 
 if __name__ == "__main__":
