@@ -15,8 +15,8 @@ import httpx
 from bench.faults.base import ROOT, Run, Tally
 from bench.faults.worlds import world
 
-_IDLE = 0.1
-"""Share of a core that processes with nothing to do may seem to use."""
+_LOOKS = 3
+"""How often in a row nobody must want a processor."""
 _GRACE = 2.0
 MOST_GROWTH = 200 << 20
 
@@ -101,26 +101,25 @@ def memory(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _used(pids: list[int]) -> float:
-    ticks = 0
-    for pid in pids:
+def _at_work(pid: int) -> bool:
+    """Return whether a thread of a process wants a processor, whether or not it gets one."""
+    for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
         with suppress(OSError):
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+            if stat.read_text().rpartition(")")[2].split()[0] == "R":
+                return True
+    return False
 
 
 def is_idle(running: Serving, within: float = _GRACE) -> bool:
-    """Return whether the processes behind a server stop using a processor within so many seconds."""
+    """Return whether the processes behind a server stop wanting a processor within so many seconds."""
     until = time.monotonic() + within
-    while True:
-        pids = children(running.pid)
-        before = _used(pids)
-        time.sleep(0.2)
-        if _used(pids) - before <= _IDLE * 0.2:
-            return True
-        if time.monotonic() > until:
+    quiet = 0
+    while quiet < _LOOKS:
+        quiet = 0 if any(map(_at_work, children(running.pid))) else quiet + 1
+        if not quiet and time.monotonic() > until:
             return False
+        time.sleep(0.02)
+    return True
 
 
 def still_answers(running: Serving, tally: Tally) -> None:
