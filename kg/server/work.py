@@ -4,6 +4,7 @@ A small answer comes whole, so that whatever goes wrong with it is an error and 
 parts while it is made. This file imports pyoxigraph and the standard library only, since each start is waited for.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import IO, Any, cast
 
@@ -13,6 +14,11 @@ from kg.contained.serve import Answer, Work, send
 
 PART = 256 * 1024
 """Bytes of a part; an answer up to this size comes whole."""
+_XML = frozenset({"XML", "RDF_XML"})
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""Characters for which XML 1.0 has no place and no escape; pyoxigraph writes them all the same."""
+_REPLACEMENT = "\ufffd".encode()
+_LONGEST_CHARACTER = 4
 
 
 class _FullError(Exception):
@@ -23,7 +29,7 @@ class _Parts:
     """A file that sends on what is written to it, part by part, up to a size."""
 
     def __init__(self, form: str, size: int) -> None:
-        self.kept = bytearray()
+        self._kept = bytearray()
         self._form, self._left = form, size
 
     def write(self, data: bytes) -> int:
@@ -31,11 +37,21 @@ class _Parts:
         self._left -= len(data)
         if self._left < 0:
             raise _FullError
-        self.kept += data
-        if len(self.kept) > PART:
-            send({"kind": "part", "form": self._form}, self.kept)
-            self.kept.clear()
+        self._kept += data
+        if len(self._kept) > PART:
+            whole = len(self._kept) - _LONGEST_CHARACTER  # a character may be divided between two writes
+            send({"kind": "part", "form": self._form}, self._written(self._kept[:whole]))
+            del self._kept[:whole]
         return len(data)
+
+    def rest(self) -> bytes | bytearray:
+        """Return what has not been sent."""
+        return self._written(self._kept)
+
+    def _written(self, data: bytearray) -> bytes | bytearray:
+        if self._form not in _XML:
+            return data
+        return _NOT_IN_XML.sub(_REPLACEMENT, data).replace(b"\r", b"&#13;")
 
     def flush(self) -> None:
         """Do nothing: a part is sent when it is large enough."""
@@ -94,4 +110,4 @@ def _dumped(store: ox.Store, header: Mapping[str, Any]) -> Answer:
 def _sent(header: Mapping[str, Any], kind: str, write: Callable[[IO[bytes]], object]) -> Answer:
     parts = _Parts(header[kind], header["bytes"])
     write(cast("IO[bytes]", parts))
-    return {"kind": "end", "form": header[kind]}, parts.kept
+    return {"kind": "end", "form": header[kind]}, parts.rest()

@@ -22,6 +22,7 @@ id:birch a kg:Company, kg:Entity ; skos:prefLabel "Birch"@en .
 id:d1 a kg:Document ; skos:prefLabel "First" .
 id:d1\\/price a kg:Claim ; rdf:subject id:ash ; kg:reportedIn id:d1 ; kg:low 35.5 ; kg:negated false .
 """
+ODD = "a\x01\x0b\x00\ufffe <&> \u202e ' \" \r\n\t ]]> 東京 🚀 e\u0301"
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,9 @@ def hand_made(tmp_path_factory: pytest.TempPathFactory) -> Fixed:
     store = ox.Store(place / "store")
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
     store.load((head + HAND_MADE).encode(), format=ox.RdfFormat.TURTLE)
+    store.add(
+        ox.Quad(ox.NamedNode("x:odd"), ox.NamedNode("http://x.example/p"), ox.Literal(ODD), ox.NamedNode("x:odd"))
+    )
     store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal(1), ox.NamedNode("x:g")))
     return Fixed(snapshot(place / "snapshot", store))
 

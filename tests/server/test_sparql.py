@@ -1,10 +1,17 @@
 """Queries over HTTP: forms, data sets, conditional requests, streams, and what is refused with which sentence."""
 
+import csv
+import io
+import re
+from xml.etree import ElementTree as ET
+
 import httpx
 import pyoxigraph as ox
 import pytest
 
 from kg.ids import ID
+from kg.server.negotiation import GRAPHS, RESULTS
+from tests.server.conftest import ODD
 from tests.server.served import Fixed, Served
 
 COMPANIES = "SELECT ?name ?e { ?e a kg:Company ; skos:prefLabel ?name } ORDER BY ?name"
@@ -208,6 +215,28 @@ def test_ten_megabytes_of_query_are_refused_at_once(ask: httpx.Client) -> None:
 def test_what_lies_at_no_address_is_404_with_near_misses(ask: httpx.Client) -> None:
     assert "Did you mean /sparql" in problem(ask.get("/sparq"))
     assert "/questions" in problem(ask.get("/nothing/like/it"))
+
+
+@pytest.mark.parametrize(
+    "form", ["json", "xml", "csv", "tsv", "turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"]
+)
+def test_a_text_of_any_characters_comes_back_from_every_form(ask: httpx.Client, form: str) -> None:
+    graph = {"default-graph-uri": "x:odd"}
+    if form in GRAPHS:
+        response = asked(ask, "CONSTRUCT WHERE { ?s ?p ?o }", format=form, **graph)
+        read = [quad.object for quad in ox.parse(response.content, format=getattr(ox.RdfFormat, GRAPHS[form][1]))]
+    else:
+        response = asked(ask, "SELECT ?o { ?s ?p ?o }", format=form, **graph)
+        if form == "csv":
+            assert list(csv.reader(io.StringIO(response.text, newline="")))[1] == [ODD]
+            return
+        found = ox.parse_query_results(response.content, format=getattr(ox.QueryResultsFormat, RESULTS[form][1]))
+        read = [row["o"] for row in found]  # type: ignore[union-attr]  # a table
+    expected = ODD
+    if form in {"xml", "rdfxml"}:
+        ET.fromstring(response.content)  # noqa: S314 (our own output; XML has no place for some characters)
+        expected = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]", "\ufffd", ODD)
+    assert [literal.value for literal in read] == [expected]
 
 
 def test_a_time_chooses_the_graph_and_is_part_of_the_tag(ask: httpx.Client, hand_made: Fixed) -> None:
