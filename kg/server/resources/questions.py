@@ -56,7 +56,7 @@ async def listed(request: Request, services: Services) -> ASGIApp:
     form = _form(request, asked, lists)
     if form is None:
         raise RefusedError(406, f"The list of questions comes as {' or '.join(lists.values())}.")
-    found = questions(services.folders)
+    found = await in_thread(lambda: questions(services.folders))  # many files, and a user's own are read contained
     base = "/questions"
     if form == "json":
         body = (
@@ -93,7 +93,8 @@ def _described(question: Question, base: str) -> dict[str, object]:
 async def answer(request: Request, services: Services) -> ASGIApp:
     """Return the answer to the question of this name."""
     asked = given(request.scope["query_string"])
-    question = find(request.path_params["name"], services.folders)
+    name = request.path_params["name"]
+    question = await in_thread(lambda: find(name, services.folders))
     tables, graphs = (
         _form(request, asked, _FORMS, _TABLES),
         _form(request, asked, _FORMS, _GRAPHS),
