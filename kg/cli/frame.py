@@ -240,10 +240,9 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("diff", asking.diff),
             ("log", history.log),
             ("export", exporting.export),
-            ("serve", serving.serve),
         ),
     ),
-    ("Serve", (("mcp", assisting.mcp),)),
+    ("Serve", (("serve", serving.serve), ("mcp", assisting.mcp))),
     (
         "Write and take in",
         (
