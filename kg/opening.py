@@ -63,7 +63,7 @@ def open_reader(
     newest = snapshots(workspace.snapshots)
     problem = None
     if not newest or not is_fresh(newest[-1], head.position, head.chain):
-        problem = _catch_up(workspace)
+        problem = catch_up_or_say(workspace)
         newest = snapshots(workspace.snapshots)
     if not newest:
         raise problem or NoWorkspaceError(
@@ -74,7 +74,8 @@ def open_reader(
     return Reader(workspace, newest[-1], position=reached(newest[-1]), limits=limits, tell=tell)
 
 
-def _catch_up(workspace: Workspace) -> KgError | None:
+def catch_up_or_say(workspace: Workspace) -> KgError | None:
+    """Bring the graph up to the log, or return why that cannot be done now."""
     from kg.pipeline import catch_up  # noqa: PLC0415 (a reader seldom needs the write side)
 
     try:

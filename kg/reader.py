@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Self
 
 from kg.errors import BadInputError
 from kg.horizon import PRESENT, Horizon
-from kg.ids import ID
 from kg.looking_up import look_up
 from kg.query import catalogue
 from kg.query.catalogue import Question, read_question
 from kg.query.engine import Engine, Limits
-from kg.query.params import bind, parameters
+from kg.query.folded import FOLDED, as_read, folded_in
+from kg.query.params import bind
 from kg.resources import folder
 from kg.stores.search import Entry
 from kg.table import Answer, Table
@@ -150,7 +150,9 @@ class Reader:
             text, source = found.text, str(found.path)
         if given or "VALUES ?_" in text:
             shown_by_us = question.startswith(f"{VIEWS}/")
-            text = bind(text, given if shown_by_us else self._as_read(text, given, source), source=source)
+            text = bind(
+                text, given if shown_by_us else as_read(text, given, self.read_as, source=source), source=source
+            )
         return self.engine.query(text, source=source)
 
     def table(self, question: str, /, **parameters: Parameter | Sequence[Parameter]) -> Table:
@@ -187,8 +189,7 @@ class Reader:
     @cached_property
     def _folded(self) -> dict[str, tuple[str, str]]:
         """Return the ids that are read as another, each with that other and the position of the record."""
-        cells = ([cell.value if cell else "" for cell in row] for row in self.table(f"{VIEWS}/folded").rows)
-        return {folded.removeprefix(ID): (kept.removeprefix(ID), position) for folded, kept, _, position, *_ in cells}
+        return folded_in(self.table(FOLDED))
 
     def read_as(self, name: str) -> str:
         """Return the id under which an entity is read: its own, or that of the one into which it was folded."""
@@ -199,11 +200,6 @@ class Reader:
             self._told.add(name)
             self._tell(f"{name} is taken as {kept}" + (f", by record {position}" if position else ""))
         return kept
-
-    def _as_read(self, text: str, given: dict[str, tuple[str, ...]], source: str) -> dict[str, tuple[str, ...]]:
-        """Return parameters with the ids of folded entities replaced by those under which they are read."""
-        ids = {each.name for each in parameters(text, source=source) if each.type == "id"}
-        return {name: tuple(map(self.read_as, values)) if name in ids else values for name, values in given.items()}
 
     # Analyses
 

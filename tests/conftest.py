@@ -37,7 +37,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder with the real column, which stands beside the project on a developer's machine."""
-    folder = ROOT.parent / "shared"
+    folder = Path(os.environ.get("KG_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
         pytest.skip("the column's text and the conformance data are not on this machine")
     return folder

@@ -27,6 +27,8 @@ MODULES: tuple[str, ...] = (
     "together",
     "hostile",
     "queries",
+    "endpoint",
+    "clients",
     "operation",
     "identity",
 )

@@ -89,18 +89,21 @@ def still_answers(engine: Engine, tally: Tally) -> None:
         tally.faults["the next query is not answered"] += 1
 
 
+def nestings(number: int) -> Iterator[str]:
+    """Return so many queries that are nested in each shape, ever deeper."""
+    for (before, repeated, closing), depth in itertools.islice(itertools.product(SHAPES.values(), DEPTHS), number):
+        size = max(1, (MAX_BYTES - len(before) - 8) // (len(repeated) + len(closing)))
+        count = min(depth, size)
+        core = _CORES.get(closing, "true" if repeated == "!" else "")
+        end = ")" * before.count("FILTER(") + (" ?o" if closing == ")*" else "")
+        yield f"{before}{repeated * count}{core}{closing * count}{end} }}"
+
+
 def nested(run: Run) -> Tally:
-    """Ask queries that are nested in each shape, ever deeper."""
+    """Ask queries that are nested in each shape."""
     tally = Tally()
     with asked(run) as engine:
-        for (before, repeated, closing), depth in itertools.islice(
-            itertools.product(SHAPES.values(), DEPTHS), run.trials
-        ):
-            size = max(1, (MAX_BYTES - len(before) - 8) // (len(repeated) + len(closing)))
-            count = min(depth, size)
-            core = _CORES.get(closing, "true" if repeated == "!" else "")
-            end = ")" * before.count("FILTER(") + (" ?o" if closing == ")*" else "")
-            text = f"{before}{repeated * count}{core}{closing * count}{end} }}"
+        for text in nestings(run.trials):
             tried(tally, "screened", partial(engine.query, text))
             tried(tally, "past the screen", partial(unscreened, engine, text))
             tally.trials += 1
@@ -163,8 +166,8 @@ def outward(run: Run) -> Tally:
     secret.write_text("<x:secret> <x:is> <x:out> .")
     with socket.create_server(("127.0.0.1", 0)) as server, asked(run) as engine:
         port = server.getsockname()[1]
-        threading.Thread(target=_listen, args=(server, came), daemon=True).start()
-        for text in itertools.islice(itertools.cycle(_outward(port, secret)), run.trials):
+        threading.Thread(target=listen, args=(server, came), daemon=True).start()
+        for text in itertools.islice(itertools.cycle(outward_texts(port, secret)), run.trials):
             tried(tally, "screened", lambda text=text: _without_secret(engine.query(text), tally))  # type: ignore[misc]
             tried(tally, "past the screen", partial(unscreened, engine, text))
             tally.trials += 1
@@ -175,7 +178,8 @@ def outward(run: Run) -> Tally:
     return tally
 
 
-def _listen(server: socket.socket, came: list[object]) -> None:
+def listen(server: socket.socket, came: list[object]) -> None:
+    """Note who comes, until the server is closed."""
     with suppress(OSError):  # until it is closed
         while True:
             came.append(server.accept())
@@ -185,7 +189,8 @@ def _without_secret(answer: object, tally: Tally) -> None:
     tally.faults["a file was read"] += "x:secret" in str(answer)
 
 
-def _outward(port: int, secret: Path) -> Iterator[str]:
+def outward_texts(port: int, secret: Path) -> Iterator[str]:
+    """Return queries that would reach the network or read a file."""
     http, file = f"http://127.0.0.1:{port}/", secret.as_uri()
     for address in (http, file):
         yield f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
@@ -277,7 +282,7 @@ def dataset_of(engine: Engine) -> str:
     return dataset_hash(ox.Store.read_only(str(engine.snapshot)))
 
 
-_PIECES = (
+PIECES = (
     *('"', "'", "\\", "}", "{", ">", "<", ";", "#", "\n", "?x", "\u202e"),
     *("@en", "^^", "SERVICE", "a", "/", ".", "0", "-", " "),
 )
@@ -290,7 +295,7 @@ def injected(run: Run) -> Tally:
     found = [(q, p) for q in questions([shipped("queries")]) for p in q.parameters]
     for number in range(run.trials):
         question, parameter = found[number % len(found)]
-        hostile = "".join(chance.choice(_PIECES) for _ in range(chance.randint(1, 30)))
+        hostile = "".join(chance.choice(PIECES) for _ in range(chance.randint(1, 30)))
         given = {p.name: _SAMPLES.get(p.type, "1") for p in question.parameters if p.required}
         plain = bind(question.text, given | {parameter.name: _SAMPLES.get(parameter.type, "1")}, source=question.name)
         tally.trials += 1

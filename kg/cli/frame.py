@@ -28,6 +28,7 @@ from kg.cli import (
     keeping,
     questions,
     reporting,
+    serving,
     workspace,
 )
 from kg.cli.asked import Asked
@@ -255,7 +256,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Callable[..., object]], ...]], ...] = 
             ("export", exporting.export),
         ),
     ),
-    ("Serve", (("mcp", assisting.mcp),)),
+    ("Serve", (("serve", serving.serve), ("mcp", assisting.mcp))),
     (
         "Write and take in",
         (

@@ -1,7 +1,6 @@
 """Commands for questions: run one by its name or in SPARQL of one's own, and list those that there are."""
 
 import sys
-from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from kg.reader import Reader
 
 NO = 1
-_JUDGED_ON = "on"
-"""A date of this name is the day of judgement: that of `--as-of`, or today, unless one is given."""
 
 
 def query(
@@ -84,19 +81,15 @@ def meant(
 
     Where a question needs the day of judgement and none was given, that of `--as-of`, or today, is put among `given`.
     """
+    from kg.query.catalogue import day_of_judgement  # noqa: PLC0415
+
     own = _own_text(question)
     found = None if own else reader.question(question)
     source = str(found.path) if found else "query" if any(map(str.isspace, question)) else question
-    if found and (judged := _day_of_judgement(found, given)):
+    if found and (judged := day_of_judgement(found, given)):
         given[judged] = (around.horizon.today(around.now()).isoformat(),)
         say(around, f"kg: judged on {given[judged][0]}")
     return found, own or (found.text if found else ""), source
-
-
-def _day_of_judgement(found: "Question", given: Collection[str]) -> str | None:
-    """Return the name of the parameter for the day of judgement, where the question needs it and nobody gave it."""
-    needed = (p.name for p in found.parameters if (p.name, p.type) == (_JUDGED_ON, "date") and p.required)
-    return next((name for name in needed if name not in given), None)
 
 
 def _own_text(question: str) -> str | None:

@@ -29,8 +29,8 @@ main(*sys.argv[1:4])
 _PACKAGE = str(Path(__file__).parents[1])
 _START_SECONDS = 20.0
 _PIPE = 1 << 20
-_LARGEST_HEADER = 16 << 20
-_LARGEST_BODY = 1 << 30
+LARGEST_HEADER = 16 << 20
+LARGEST_BODY = 1 << 30
 """A process that was taken over could announce any size, and the parent would make room for it."""
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
@@ -56,6 +56,8 @@ class Job:
 class Process:
     """One process of `serve.py`; its pipes never block beyond a deadline, given as a time of `time.monotonic`.
 
+    `requests` and `answers` are the file descriptors of the pipes, for whoever waits for them in other ways.
+
     Raises
     ------
     NotStartedError
@@ -78,8 +80,8 @@ class Process:
         )
         assert self._process.stdin is not None, "asked for above"
         assert self._process.stdout is not None, "asked for above"
-        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
-        for pipe in (self._to, self._from):
+        self.requests, self.answers = self._process.stdin.fileno(), self._process.stdout.fileno()
+        for pipe in (self.requests, self.answers):
             os.set_blocking(pipe, False)
             if sys.platform == "linux":
                 with contextlib.suppress(OSError):  # a user who has many pipes open gets no larger ones
@@ -123,20 +125,19 @@ class Process:
 
     def send(self, header: Mapping[str, Any], body: bytes, deadline: float) -> None:
         """Write a request; raise TimeoutError at the deadline and EOFError if the process is gone."""
-        head = json.dumps({**header, "size": len(body)}).encode()
-        rest = memoryview(LENGTH.pack(len(head)) + head + body)
+        rest = memoryview(packed(header, body))
         while rest:
-            _wait(self._to, select.POLLOUT, deadline)
+            _wait(self.requests, select.POLLOUT, deadline)
             try:
-                rest = rest[os.write(self._to, rest) :]
+                rest = rest[os.write(self.requests, rest) :]
             except BrokenPipeError:
                 raise EOFError from None
 
     def receive(self, deadline: float) -> tuple[Mapping[str, Any], bytearray]:
         """Return header and body of an answer; raise as `send` does."""
-        (length,) = LENGTH.unpack(self._read(LENGTH.size, _LARGEST_HEADER, deadline))
-        header: Mapping[str, Any] = json.loads(self._read(length, _LARGEST_HEADER, deadline))
-        return header, self._read(header["size"], _LARGEST_BODY, deadline)
+        (length,) = LENGTH.unpack(self._read(LENGTH.size, LARGEST_HEADER, deadline))
+        header: Mapping[str, Any] = json.loads(self._read(length, LARGEST_HEADER, deadline))
+        return header, self._read(header["size"], LARGEST_BODY, deadline)
 
     def _read(self, size: int, most: int, deadline: float) -> bytearray:
         if size > most:
@@ -144,12 +145,18 @@ class Process:
         data = bytearray(size)
         rest = memoryview(data)
         while rest:
-            _wait(self._from, select.POLLIN, deadline)
-            count = os.readv(self._from, [rest])
+            _wait(self.answers, select.POLLIN, deadline)
+            count = os.readv(self.answers, [rest])
             if not count:
                 raise EOFError
             rest = rest[count:]
         return data
+
+
+def packed(header: Mapping[str, Any], body: bytes) -> bytes:
+    """Return a request as it goes through the pipe."""
+    head = json.dumps({**header, "size": len(body)}).encode()
+    return LENGTH.pack(len(head)) + head + body
 
 
 def _wait(pipe: int, event: int, deadline: float) -> None:

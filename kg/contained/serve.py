@@ -23,11 +23,12 @@ from kg.contained.sandbox import shut_off
 Answer = tuple[dict[str, Any], bytes | bytearray]
 """A header, of which `kind` says what it is, and a body."""
 Work = Callable[[Mapping[str, Any], bytes], Answer]
-"""What the `start` of a module of work returns: it takes header and body of a request."""
+"""What the `start` of a module of work returns: it takes header and body of a request, and may `send` parts before."""
 
 REQUESTS, ANSWERS = 0, 1
 _STACK = 256 << 20
 """A query of 64 kB of nested brackets stays within it; the 8 MB of an ordinary thread end at 4.5 kB."""
+_SMALL = 64 * 1024
 _LEFT_TO_PARENT = 2
 """Seconds of processor time that a request gets beyond its deadline, which the parent keeps."""
 LENGTH = struct.Struct(">I")
@@ -86,17 +87,17 @@ def _serve(
         try:
             work = start(folder)
         except (OSError, ValueError, RuntimeError) as error:
-            _answer({"kind": "error", "error": "start", "message": str(error)})
+            send({"kind": "error", "error": "start", "message": str(error)})
             return
         if statistics is not None:
             needed = int(os.pread(statistics, 100, 0).split()[0]) * resource.getpagesize()
             _limit(resource.RLIMIT_AS, needed + memory)
             in_force = (*in_force, "memory")
-        _answer({"kind": "ready", "sandbox": (*in_force, "processor time")})
+        send({"kind": "ready", "sandbox": (*in_force, "processor time")})
         while True:
             request = json.loads(_read(*LENGTH.unpack(_read(LENGTH.size))))
             _limit_processor_time(request["seconds"])
-            _answer(*_done(work, request))
+            send(*_done(work, request))
     finally:
         os._exit(1)
 
@@ -121,19 +122,27 @@ def _limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
+_come = bytearray()
+"""What has come of requests and has not been taken yet."""
+
+
 def _read(size: int) -> bytes:
-    data = bytearray()
-    while len(data) < size:
-        part = os.read(REQUESTS, size - len(data))
+    while len(_come) < size:
+        part = os.read(REQUESTS, max(_SMALL, size - len(_come)))
         if not part:
             os._exit(0)
-        data += part
-    return bytes(data)
+        _come.extend(part)
+    data = bytes(_come[:size])
+    del _come[:size]
+    return data
 
 
-def _answer(header: Mapping[str, object], body: bytes | bytearray = b"") -> None:
+def send(header: Mapping[str, object], body: bytes | bytearray = b"") -> None:
+    """Write an answer, or a part of one before it is whole; it waits while nobody reads."""
     head = json.dumps({**header, "size": len(body)}).encode()
-    for part in (memoryview(LENGTH.pack(len(head)) + head), memoryview(body)):
-        sent = 0
+    begin = LENGTH.pack(len(head)) + head
+    # A small answer is one piece, so that the parent wakes only once for it.
+    for piece in (begin, body) if len(body) > _SMALL else (begin + body,):
+        part, sent = memoryview(piece), 0
         while sent < len(part):
             sent += os.write(ANSWERS, part[sent:])

@@ -6,7 +6,7 @@ one of the same name.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -26,6 +26,8 @@ KINDS = ("answers", "networks", "checks")
 """Folders: for people, to feed analyses, to come back empty."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARK = "#+"
+_JUDGED_ON = "on"
+"""A date of this name is the day of judgement: that of `--as-of`, or today, unless one is given."""
 LARGEST_FILE = 256 * 1024
 """Bytes; a query may have 64 kB."""
 _PARSER = Parser("kg.query.header", "yaml", seconds=10.0, memory=512 << 20)
@@ -86,6 +88,12 @@ def find(name: str, folders: Sequence[Path]) -> Question:
         )
     kind, path = paths[name]
     return read_question(path, kind)
+
+
+def day_of_judgement(question: Question, given: Collection[str]) -> str | None:
+    """Return the name of the parameter for the day of judgement, where `question` needs it and nobody gave it."""
+    needed = (p.name for p in question.parameters if (p.name, p.type) == (_JUDGED_ON, "date") and p.required)
+    return next((name for name in needed if name not in given), None)
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

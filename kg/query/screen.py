@@ -24,6 +24,10 @@ MAX_PATTERNS = 100
 MAX_UNIONS = 250
 
 _MAY_BE_FORBIDDEN = frozenset({"word", "name", "iri"})
+_SHORT = 1000
+_FEW = 90
+_COUNTED = re.compile(r"[{\[.;,/!^+\-|&=<>]")
+_NOT_PLAIN = re.compile(r"[*(\\]|SERVICE|LOAD|FROM|INSERT|DELETE|CLEAR|DROP|CREATE|COPY|MOVE|ADD|UNION", re.IGNORECASE)
 _UPDATE_WORDS = frozenset({"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
 _HIDDEN_IN_IRI = re.compile(r"\).*(?:SERVICE|LOAD|FROM)", re.IGNORECASE | re.DOTALL)
 _PATTERN_MARKS = frozenset(".;,")
@@ -39,11 +43,15 @@ class Screened:
     text: str
     columns: tuple[str, ...] | None
     """For `SELECT *`: all variables in the order of the text, since Oxigraph sorts them. None for other queries."""
+    star: int | None = None
+    """Where the star of a `SELECT *` stands, in code points."""
 
 
 @lru_cache(maxsize=128)
-def screen(text: str, *, source: str = "query") -> Screened:
+def screen(text: str, *, source: str = "query", datasets: bool = False) -> Screened:
     """Return `text` with what must be known of it, if nothing in it is forbidden.
+
+    With `datasets` it may choose by FROM among the graphs that are there; the engine loads nothing for it.
 
     Raises
     ------
@@ -63,17 +71,26 @@ def screen(text: str, *, source: str = "query") -> Screened:
         text.encode()
     except UnicodeEncodeError as error:
         raise QueryTextError("Half of a surrogate pair cannot stand here", text, error.start, source=source) from None
+    return Screened(text, None) if is_plain(text) else _read(text, source, datasets=datasets)
+
+
+def is_plain(text: str) -> bool:
+    """Return whether nothing in `text` can be forbidden or too much, however it is read: most look-ups are so."""
+    return len(text) <= _SHORT and not _NOT_PLAIN.search(text) and len(_COUNTED.findall(text)) <= _FEW
+
+
+def _read(text: str, source: str, *, datasets: bool) -> Screened:
     found = tuple(tokens(text, source=source))
     for token in found:
         if token.kind in _MAY_BE_FORBIDDEN:
-            _refuse_forbidden(token, text, source)
+            _refuse_forbidden(token, text, source, datasets=datasets)
         if token.depth >= MAX_DEPTH:
             raise _too_much(f"brackets nested deeper than {MAX_DEPTH}", token, text, source)
     _refuse_complicated(found, text, source)
-    return Screened(text, _columns(found))
+    return Screened(text, *_columns(found))
 
 
-def _refuse_forbidden(token: Token, text: str, source: str) -> None:
+def _refuse_forbidden(token: Token, text: str, source: str, *, datasets: bool) -> None:
     word, what, next_step = _keyword(token), None, None
     if "SERVICE" in word:
         what, next_step = (
@@ -84,7 +101,7 @@ def _refuse_forbidden(token: Token, text: str, source: str) -> None:
         what, next_step = "LOAD would reach the network and change the graph", "Record a document with `kg ingest`."
     elif word in _UPDATE_WORDS:
         what, next_step = f"{word} would change the graph, which only events do", "Record a document with `kg ingest`."
-    elif word == "FROM":
+    elif word == "FROM" and not datasets:
         what, next_step = "FROM names another data set, and there is one default graph", "Leave the FROM clause out."
     elif token.kind == "iri" and _HIDDEN_IN_IRI.search(token.text):
         what, next_step = "This can be read as an IRI or as a comparison", "Write a space after '<'."
@@ -154,12 +171,12 @@ def _too_much(what: str, token: Token, text: str, source: str) -> LimitError:
     return LimitError(f"the query has {what}", where=place.where, next_step="Ask for less at once, or split it.")
 
 
-def _columns(found: tuple[Token, ...]) -> tuple[str, ...] | None:
+def _columns(found: tuple[Token, ...]) -> tuple[tuple[str, ...] | None, int | None]:
     at = next((n for n, token in enumerate(found) if token.kind == "word" and token.text.upper() == "SELECT"), None)
     if at is None or found[at].depth:
-        return None
+        return None, None
     after = (token for token in found[at + 1 :] if token.text.upper() not in ("DISTINCT", "REDUCED"))
     first = next(after, None)
     if first is None or first.text != "*":
-        return None
-    return tuple(dict.fromkeys(token.text[1:] for token in found if token.kind == "variable"))
+        return None, None
+    return tuple(dict.fromkeys(token.text[1:] for token in found if token.kind == "variable")), first.start

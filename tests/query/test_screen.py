@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kg.errors import KgError, LimitError
 from kg.query.errors import QueryTextError
-from kg.query.screen import MAX_PATTERNS, screen
+from kg.query.lexer import tokens
+from kg.query.screen import MAX_PATTERNS, Screened, _read, is_plain, screen
 
 CALLS = (
     "SERVICE <http://127.0.0.1:9999/> {?s ?p ?o}",
@@ -168,3 +169,33 @@ def test_no_surroundings_hide_a_call_from_the_screen(call: str, before: str, aft
         return
     except (OSError, RuntimeError) as error:
         pytest.fail(f"{query!r} reached for the network: {error}")
+
+
+_PIECES = (
+    *("SELECT ?s ", "ASK ", "{ ", "} ", "?s ?p ?o ", ". ", "; ", "[ ", "] ", "<x:p> ", "'a' ", '"""', "'", "# ", "\n"),
+    *("OPTIONAL ", "MINUS ", "EXISTS ", "FILTER ", "/", "^", "!", "||", "<", ">", "SERVICE", "LOAD ", "FROM ", "x:a "),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_what_is_found_plain_at_a_glance_is_found_harmless_by_reading(text: str) -> None:
+    try:
+        tuple(tokens(text, source="query"))
+    except QueryTextError:
+        return  # no parser reads it either
+    if is_plain(text):
+        assert _read(text, "query", datasets=False) == Screened(text, None)
+
+
+def test_a_usual_look_up_is_plain_and_others_are_read() -> None:
+    assert is_plain("SELECT ?p ?o { <https://w3id.org/claimledger/id/doc7/claim-150> ?p ?o }")
+    for text in ("SELECT * {}", "ASK { service:x a 1 }", "{" * 91, "x" * 1001, "ASK { FILTER(1) }", "ASK \\u0053"):
+        assert not is_plain(text)
+
+
+def test_from_is_let_through_where_data_sets_may_be_chosen() -> None:
+    text = "SELECT * FROM <x:g> { ?b ?a ?c }"
+    chosen = screen(text, datasets=True)
+    assert (chosen.columns, chosen.star) == (("b", "a", "c"), text.index("*"))
+    with pytest.raises(QueryTextError):
+        screen("LOAD <x:g>", datasets=True)

@@ -19,6 +19,7 @@ from kg.query.catalogue import KINDS, find, questions
 from kg.reader import Reader
 from kg.report.sections import SECTIONS, Section
 from kg.resources import folder
+from kg.server.resources import RESOURCES
 from kg.stores.oxigraph import snapshots
 from tests.ledger import Ledger
 
@@ -90,6 +91,15 @@ def test_every_exporter_is_in_the_tuple(root: Path) -> None:
     ]
     assert {each.name for each in found} == {each.name for each in EXPORTERS}
     assert len({each.name for each in EXPORTERS}) == len({each.ending for each in EXPORTERS}) == len(EXPORTERS)
+
+
+def test_every_resource_of_the_endpoint_is_in_the_tuple(root: Path) -> None:
+    found = [each for module in modules("kg.server.resources", root) for each in getattr(module, "RESOURCES", ())]
+    assert found
+    assert {each.paths for each in found} == {each.paths for each in RESOURCES}
+    assert {each.answer.__module__.rpartition(".")[2] for each in RESOURCES} == {
+        path.stem for path in (root / "kg/server/resources").glob("[a-z]*.py") if path.stem != "base"
+    }
 
 
 def test_every_projection_is_in_the_tuple(root: Path) -> None:

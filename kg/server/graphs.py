@@ -1,0 +1,42 @@
+"""What the endpoint needs of a workspace: the graph of the present, again and again, and those of past views."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kg.horizon import PRESENT, Horizon
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One read-only graph in a folder, which nobody writes to any more."""
+
+    folder: Path
+    position: int
+    """The position of the log that it has reached."""
+    tag: str
+    """A short name that no graph with other statements has."""
+    horizon: Horizon = PRESENT
+
+
+class Graphs(Protocol):
+    """The port through which the endpoint sees a workspace; whoever composes the program hands it in."""
+
+    def present(self) -> Graph:
+        """Return the newest graph, at once.
+
+        Raises
+        ------
+        KgError
+            There is none; the sentence is for whoever runs the server.
+
+        """
+        ...
+
+    def past(self, horizon: Horizon) -> Graph:
+        """Return the graph of a past view, which may take minutes when it is first asked for. Raises as `present`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held."""
+        ...

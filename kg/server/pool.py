@@ -1,0 +1,123 @@
+"""A number in, that many warm processes out, each lent for one query at a time and replaced when it misbehaves."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from kg.contained.process import Job, NotStartedError, Process
+from kg.server.background import in_thread
+from kg.server.worker import Worker
+
+
+class BusyError(Exception):
+    """No process became free in time."""
+
+
+class Pool:
+    """Up to `size` processes; those that are free stay open over the graph that they answered from last.
+
+    Parameters
+    ----------
+    size
+        How many queries run at the same time.
+    memory
+        Bytes that one query may take.
+    patience
+        Seconds that a query waits for its turn.
+
+    """
+
+    def __init__(self, size: int, *, memory: int, patience: float) -> None:
+        self.size, self._memory, self._patience = size, memory, patience
+        self._turns = asyncio.Semaphore(size)
+        self._free: list[Worker] = []
+        self._all: set[Worker] = set()
+
+    @asynccontextmanager
+    async def worker(self, folder: Path) -> AsyncIterator[Worker]:
+        """Lend a process over the graph in `folder`; one that is not idle when it comes back is killed.
+
+        Raises
+        ------
+        BusyError
+            All are at work for longer than a query waits.
+        NotStartedError
+            The graph cannot be opened.
+
+        """
+        await self._turn()
+        try:
+            worker = await self._ready(folder)
+            try:
+                yield worker
+            finally:
+                if worker.idle and worker.lives:
+                    self._free.append(worker)
+                else:
+                    self._drop(worker)
+        finally:
+            self._turns.release()
+
+    async def warm(self, folder: Path) -> None:
+        """Start as many processes over the graph in `folder` as there may be."""
+        started = await asyncio.gather(*(self._start(folder) for _ in range(self.size)))
+        self._free += started
+
+    def leave(self, folder: Path) -> None:
+        """End the processes that are free and open over a graph which nobody will ask any more."""
+        for worker in [each for each in self._free if each.folder == folder]:
+            self._free.remove(worker)
+            self._drop(worker)
+
+    def pids(self) -> tuple[int, ...]:
+        """Return the ids of all processes."""
+        return tuple(sorted(worker.process.pid for worker in self._all))
+
+    def close(self) -> None:
+        """End all processes, whatever they do."""
+        self._free.clear()
+        for worker in tuple(self._all):
+            self._all.discard(worker)
+            worker.end_now()
+
+    async def _turn(self) -> None:
+        if not self._turns.locked():
+            await self._turns.acquire()
+            return
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise BusyError from None
+
+    async def _ready(self, folder: Path) -> Worker:
+        for worker in reversed(self._free):
+            if worker.folder == folder:
+                self._free.remove(worker)
+                if worker.lives:
+                    return worker
+                self._drop(worker)
+                break
+        if self._free and len(self._all) >= self.size:
+            self._drop(self._free.pop(0))
+        return await self._start(folder)
+
+    async def _start(self, folder: Path) -> Worker:
+        starting = in_thread(lambda: Process(Job("kg.server.work", "pyoxigraph", self._memory, folder)))
+        try:
+            process = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            starting.add_done_callback(lambda done: None if done.exception() else done.result().kill())
+            raise
+        worker = Worker(process, folder)
+        self._all.add(worker)
+        return worker
+
+    def _drop(self, worker: Worker) -> None:
+        if worker in self._all:
+            self._all.discard(worker)
+            worker.end()
+
+
+__all__ = ["BusyError", "NotStartedError", "Pool"]
