@@ -10,6 +10,7 @@ from kg.analyses.absences import ABSENCES
 from kg.analyses.arithmetic import ARITHMETIC
 from kg.analyses.base import Analysis, Finding, UnknownAnalysisError
 from kg.analyses.bottlenecks import BOTTLENECKS
+from kg.analyses.chokepoints import CHOKEPOINTS
 from kg.analyses.contested import CONTESTED
 from kg.analyses.dependence import DEPENDENCE
 from kg.analyses.forecasts import FORECASTS
@@ -24,6 +25,7 @@ ANALYSES: tuple[Analysis, ...] = (
     ARITHMETIC,
     ABSENCES,
     BOTTLENECKS,
+    CHOKEPOINTS,
     CONTESTED,
     DEPENDENCE,
     FORECASTS,
