@@ -74,6 +74,11 @@ def log(
 
 def _counting(around: Asked, opened: "SqliteLog") -> "Callable[[Record], bool] | None":
     """Return what tells whether a record counts within the horizon that was asked for; None where all do."""
+    if around.assume:
+        raise UsageError(
+            "the log shows records whole, and an assumption is about a claim in one",
+            next_step="--assume goes with the other commands that ask.",
+        )
     if not around.horizon:
         return None
     from kg.selection import Selection  # noqa: PLC0415

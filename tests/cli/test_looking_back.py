@@ -110,3 +110,12 @@ def test_status_tells_of_past_views_and_rebuild_deletes_them(kg: Kg, ledger: Pat
     assert "1 view kept" in kg("status", at=ledger).out
     kg("rebuild", at=ledger)
     assert json.loads(kg("status", "-f", "json", at=ledger).out)["views"] == 0
+
+
+def test_assumptions_are_about_claims_and_not_about_records(kg: Kg) -> None:
+    found = kg("show", "orchid-launch/speed", "--assume", "orchid-launch/speed=false")
+    assert found.code != 0, "it was never said"
+    assert kg("show", "orchid-launch/speed", "--assume", "orchid-launch/speed=true").code == 0
+    assert kg("query", "documents", "--assume", "orchid-launch/sped=true").code == 4
+    refused = kg("log", "--assume", "orchid-launch/speed=false")
+    assert (refused.code, "records whole" in refused.err) == (2, True)
