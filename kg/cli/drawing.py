@@ -54,7 +54,7 @@ def draw(
         written.setdefault(TODAY, (around.horizon.today(around.now()).isoformat(),))
     given = chosen.given(written)
     with read(around) as reader:
-        drawing = chosen.draw(reader, given, width)
+        drawing = chosen.read(reader, given)(width)
     _put(around, drawing, form)
 
 

@@ -47,6 +47,10 @@ class Drawing:
         return json.dumps(self.spec, ensure_ascii=False, indent=1) + "\n"
 
 
+Draw = Callable[[int], Drawing]
+"""Draws for a width in pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One way to show something of the graph."""
@@ -55,8 +59,8 @@ class Picture:
     title: str
     question: str
     """What it shows, in plain words."""
-    draw: Callable[[Asking, Given, int], Drawing]
-    """Reads through named questions and draws for a width; raises NothingToDrawError."""
+    read: Callable[[Asking, Given], Draw]
+    """Reads through named questions and returns what draws for any width; either raises NothingToDrawError."""
     parameters: tuple[Parameter, ...] = ()
 
     def given(self, written: Mapping[str, str | Sequence[str]]) -> dict[str, Value]:

@@ -7,10 +7,24 @@ them from each other, and a month is a bar, since nothing is known between two m
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from kg.analyses.base import Given
-from kg.pictures.base import BLUE, INK, LINE, SIZE, Drawing, Frame, NothingToDrawError, Picture, Spec, fitted, time_axis
+from kg.pictures.base import (
+    BLUE,
+    INK,
+    LINE,
+    SIZE,
+    Draw,
+    Drawing,
+    Frame,
+    NothingToDrawError,
+    Picture,
+    Spec,
+    fitted,
+    time_axis,
+)
 from kg.table import Table
 from kg.views.phrases import counted
 from kg.views.values import Asking, texts
@@ -132,14 +146,14 @@ def _layers(bars: Sequence[Spec], names: Sequence[Spec], span: tuple[str, str], 
     ]
 
 
-def _draw(asking: Asking, given: Given, width: int) -> Drawing:
+def _read(asking: Asking, given: Given) -> Draw:
     del given
-    return draw(counts(asking.table("bottlenecks-by-month")), width)
+    return partial(draw, counts(asking.table("bottlenecks-by-month")))
 
 
 BOTTLENECKS = Picture(
     "bottlenecks",
     "What is said to hold things up",
     "How many claims touch each bottleneck, month by month?",
-    _draw,
+    _read,
 )

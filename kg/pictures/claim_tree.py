@@ -1,28 +1,28 @@
 """A claim and what bears on it in, a picture of the dispute out: who supports, who objects, and what of that stands."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import partial
 
 from kg.analyses.base import Given, Parameter, UnknownNodeError
-from kg.debate import Debate, debate
+from kg.arithmetic.conflicts import verdicts
+from kg.arithmetic.rows import read_book
+from kg.debate import Debate, clashes, debate
 from kg.network import read_network
-from kg.pictures.base import Drawing, Picture
+from kg.pictures.base import Draw, Drawing, Picture
 from kg.pictures.outline import Line, Sign, outlined
 from kg.views.phrases import counted
 from kg.views.values import Asking
-
-if TYPE_CHECKING:
-    from kg.network import Network
 
 _DEEPEST, _MOST = 2, 14
 """Steps from the claim that are followed, and claims in one picture."""
 _ORDER = ("disputes", "supports", "restates", "qualifies", "derivedFrom")
 _WORDS = {"disputes": "objects", "supports": "supports it", "restates": "repeats it", "qualifies": "qualifies it"}
 _SIGNS: dict[str, Sign] = {"stands": "full", "open": "hollow", "falls": "crossed"}
+_CLASH = "cannot hold beside it, by its figure"
 _ASIDE = {"aside": ", about another quantity", "dormant": ", only under a condition"}
 
 
-def draw(net: "Network", claim: str, width: int) -> Drawing:
+def draw(held: Debate, claim: str, width: int) -> Drawing:
     """Return the picture of what bears on a claim.
 
     Raises
@@ -31,16 +31,17 @@ def draw(net: "Network", claim: str, width: int) -> Drawing:
         Nothing bears on a claim of this id, or there is none.
 
     """
+    net = held.net
     if claim not in net:
         raise UnknownNodeError(claim, net.nodes, parameter="claim")
-    held = debate(net)
     lines = list(_lines(held, claim, "", 0, {claim}))
     shown, left_out = lines[:_MOST], len(lines) - _MOST
     sources = {speaker for node in net.predecessors(claim) for speaker in net.nodes[node].get("speaker", ())}
     subtitle = (
         f"{counted(net.in_degree(claim), 'claim')} of {counted(len(sources), 'source')} bear on it directly. Circle: "
         "stands. Diamond: open. Cross: falls, which means that nobody has answered an objection, not that it is false. "
-        "Dashed: an objection." + (f" {counted(left_out, 'claim')} more are left out." if left_out > 0 else "")
+        "Dashed: an objection, or a figure that cannot hold beside it."
+        + (f" {counted(left_out, 'claim')} more are left out." if left_out > 0 else "")
     )
     alt = "; ".join(f"{line.text} ({line.remark})" for line in shown)
     return Drawing(outlined(shown, f"What bears on {claim}", subtitle, width), f"What bears on {claim}. {alt}.")
@@ -55,10 +56,13 @@ def _lines(held: Debate, claim: str, how: str, depth: int, seen: set[str]) -> It
         next(iter(about.get("says", (claim,)))),
         f"{remark} · {claim}" if depth else f"{remark}; balance {held.strength.strength[claim]:.2f}",
         _SIGNS[label],
-        dashed=how.startswith("objects"),
+        dashed=how.startswith(("objects", _CLASH)),
     )
     if depth == _DEEPEST:
         return
+    for other in sorted(set(held.figures[claim]) & set(held.net.nodes) - seen):
+        seen.add(other)
+        yield from _lines(held, other, _CLASH, depth + 1, seen)
     for relation in _ORDER:
         for other in held.ties(claim, relation):
             if other not in seen:
@@ -68,14 +72,15 @@ def _lines(held: Debate, claim: str, how: str, depth: int, seen: set[str]) -> It
                 yield from _lines(held, other, words, depth + 1, seen)
 
 
-def _draw(asking: Asking, given: Given, width: int) -> Drawing:
-    return draw(read_network(asking, "contest-edges"), str(given["claim"]), width)
+def _read(asking: Asking, given: Given) -> Draw:
+    figures = clashes(verdicts(read_book(asking)))
+    return partial(draw, debate(read_network(asking, "contest-edges"), figures), str(given["claim"]))
 
 
 CLAIM_TREE = Picture(
     "claim-tree",
     "What bears on a claim",
     "Who supports a claim, who objects, and what of that stands?",
-    _draw,
+    _read,
     (Parameter("claim", "id", "the claim, document/key", required=True),),
 )

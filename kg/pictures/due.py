@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import accumulate
 
 from kg.analyses.base import Given, Parameter
@@ -14,6 +15,7 @@ from kg.pictures.base import (
     INK,
     RUST,
     SMALL,
+    Draw,
     Drawing,
     Frame,
     NothingToDrawError,
@@ -176,16 +178,16 @@ def _haloed(rows: list[dict[str, object]], y: Spec) -> list[Spec]:
     return [{"data": {"values": rows}, "mark": mark, "encoding": encoding} for mark in (about | white, about)]
 
 
-def _draw(asking: Asking, given: Given, width: int) -> Drawing:
+def _read(asking: Asking, given: Given) -> Draw:
     day = given["today"]
     assert isinstance(day, date), "the parameter is needed"
-    return draw(promises(forecasts(asking.table("forecast-edges")), day), day, width)
+    return partial(draw, promises(forecasts(asking.table("forecast-edges")), day), day)
 
 
 DUE = Picture(
     "due",
     "What falls due",
     "Which promises are overdue and which come next?",
-    _draw,
+    _read,
     (Parameter("today", "day", "the day that is judged on", required=True),),
 )

@@ -6,6 +6,7 @@ Each event is a number over the line and a row above the picture, so that no lab
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from kg.analyses import analysis
@@ -17,6 +18,7 @@ from kg.pictures.base import (
     LINE,
     SIZE,
     SMALL,
+    Draw,
     Drawing,
     Frame,
     NothingToDrawError,
@@ -261,7 +263,7 @@ def _layers(series: Series, events: Sequence[Spec], frame: Frame) -> list[Spec]:
     ]
 
 
-def _draw(asking: Asking, given: Given, width: int) -> Drawing:
+def _read(asking: Asking, given: Given) -> Draw:
     chosen, vendor, until = analysis("dependence"), str(given["vendor"]), given["today"]
     assert isinstance(until, date), "the parameter is needed"
     survey, credited = (
@@ -270,14 +272,14 @@ def _draw(asking: Asking, given: Given, width: int) -> Drawing:
     told = series(survey, credited, until)
     if told is None:
         raise NothingToDrawError(credited.explanation.rstrip("."), next_step="`kg analyze dependence` says more.")
-    return draw(told, width)
+    return partial(draw, told)
 
 
 EXPOSURE = Picture(
     "exposure",
     "Exposure to a vendor over time",
     "What part stops without a vendor, since when, and which announcement moved it?",
-    _draw,
+    _read,
     (
         Parameter("vendor", "id", "the one that is thought away", required=True),
         Parameter("today", "day", "the day up to which the line is drawn", required=True),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, pairwise
 
 from kg.analyses import analysis
@@ -13,6 +14,7 @@ from kg.pictures.base import (
     INK,
     RUST,
     SIZE,
+    Draw,
     Drawing,
     Frame,
     NothingToDrawError,
@@ -187,21 +189,21 @@ def _layers(rows: Sequence[Spec], frame: Frame) -> list[Spec]:
     ]
 
 
-def _draw(asking: Asking, given: Given, width: int) -> Drawing:
+def _read(asking: Asking, given: Given) -> Draw:
     chosen, since = analysis("dependence"), given["since"]
     written = {"vendor": str(given["vendor"]), "credit": "in-order"} | ({"since": str(since)} if since else {})
     credited = chosen.run(asking, chosen.given(written))
     told = change(credited)
     if told is None:
         raise NothingToDrawError(credited.explanation.rstrip("."), next_step="`kg analyze dependence` says more.")
-    return draw(told, width)
+    return partial(draw, told)
 
 
 MOVERS = Picture(
     "movers",
     "Who moved the exposure to a vendor",
     "Which announcement moved the exposure to a vendor, and by how much?",
-    _draw,
+    _read,
     (
         Parameter("vendor", "id", "the one that is thought away", required=True),
         Parameter("since", "day", "only what was published from this day on"),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.analyses.base import Given, Parameter, UnknownNodeError
 from kg.network import read_network
-from kg.pictures.base import Drawing, NothingToDrawError, Picture
+from kg.pictures.base import Draw, Drawing, NothingToDrawError, Picture
 from kg.pictures.outline import Line, outlined
 from kg.views.phrases import counted, spaced
 from kg.views.values import Asking
@@ -130,14 +131,14 @@ def _remark(tie: Tie, *, again: bool) -> str:
     return f"{rests}{tie.claims[0]}{more}{'; shown above' if again else ''}"
 
 
-def _draw(asking: Asking, given: Given, width: int) -> Drawing:
-    return draw(read_network(asking, "supply-edges"), str(given["entity"]), width)
+def _read(asking: Asking, given: Given) -> Draw:
+    return partial(draw, read_network(asking, "supply-edges"), str(given["entity"]))
 
 
 SUPPLY = Picture(
     "supply",
     "What a thing rests on",
     "On what makers, chips and materials does a thing rest, and what rests on it?",
-    _draw,
+    _read,
     (Parameter("entity", "id", "the thing", required=True),),
 )

@@ -126,7 +126,8 @@ class Material:
         shown = "".join(f" {key}={value}" for key, value in given.items() if key != "today")
         given = {parameter.name: parameter.default for parameter in chosen.parameters} | given
         try:
-            narrow, wide = (chosen.draw(self.asking, given, width) for width in (NARROW, WIDE))
+            draw = chosen.read(self.asking, given)
+            narrow, wide = draw(NARROW), draw(WIDE)
         except NothingToDrawError:
             return ()
         return (Image(narrow, wide, f"kg draw {name}{shown}{self.period.option()} -o {name}.svg"),)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.analyses.base import UnknownNodeError
 from kg.analyses.forecasts import Forecast
+from kg.debate import Clash, debate
 from kg.pictures import (
     NARROW,
     WIDE,
@@ -90,7 +91,7 @@ def drawings(width: int) -> Iterator[Drawing]:
     yield bottlenecks.draw(
         [Count("2026-03", "Memory", 3, 2), Count("2026-04", "Energy and something long", 1, 1)], width
     )
-    yield claim_tree.draw(a_dispute(), "d/a", width)
+    yield claim_tree.draw(debate(a_dispute()), "d/a", width)
     yield supply.draw(some_supply(), "service", width)
     yield exposure.draw(SERIES, width)
     yield movers.draw(CHANGE, width)
@@ -151,11 +152,13 @@ def test_a_lane_says_how_many_claims_of_how_many_documents() -> None:
 
 
 def test_a_claim_tree_says_who_objects_and_what_falls() -> None:
-    drawn = claim_tree.draw(a_dispute(), "d/a", WIDE)
+    drawn = claim_tree.draw(debate(a_dispute()), "d/a", WIDE)
     assert "falls" in drawn.alt
     assert "objects, stands, e/b" in drawn.alt
+    clash = debate(a_dispute(), [Clash(("d/a", "f/c"), 2)])
+    assert "cannot hold beside it, by its figure" in claim_tree.draw(clash, "d/a", WIDE).alt
     with pytest.raises(UnknownNodeError, match="d/x"):
-        claim_tree.draw(a_dispute(), "d/x", WIDE)
+        claim_tree.draw(debate(a_dispute()), "d/x", WIDE)
 
 
 def test_supply_is_followed_through_cycles_and_background_is_told_apart() -> None:

@@ -34,7 +34,7 @@ def _glance(held: Material) -> Text:
     words = f", {new} of them newly" if held.period.since else ""
     first = rows[0]
     return (
-        f"{counted(len(rows), 'claim')} disputed by others{words}; most of all: {str(first['says']).rstrip('.')} ",
+        f"{counted(len(rows), 'contested claim')}{words}; most of all: {str(first['says']).rstrip('.')} ",
         cite(str(first["claim"]), *_objections(held, first)),
         ".",
     )
@@ -69,6 +69,7 @@ def _item(held: Material, row: Row) -> Item:
         ("Disputed by ", "objections"),
         ("Disputed, but about another quantity, by ", "aside"),
         ("Would be disputed under a condition by ", "dormant"),
+        ("By its figure it cannot hold together with", "figures"),
     ):
         if row[name]:
             below.append((words, *linked(str(row[name]), held.state.claims), "."))
