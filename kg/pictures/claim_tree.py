@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.analyses.base import Given, Parameter, UnknownNodeError
-from kg.debate import Debate, debate
+from kg.analyses.contested import Debate, debate
 from kg.network import read_network
 from kg.pictures.base import Drawing, Picture
 from kg.pictures.outline import Line, Sign, outlined
