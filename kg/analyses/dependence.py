@@ -152,7 +152,7 @@ def credited(
     amounts, sampled = [credit.amount for credit in found.values()], any(credit.error for credit in found.values())
     return Finding(
         f"Who moved {what}",
-        words.credit_words(what, how, amounts, sampled=sampled),
+        words.credit_words(what, how, amounts, sampled=sampled, counted=points[-1].counted if points else 0),
         _CREDITED,
         tuple(rows),
         claims=tuple(claim for claim in view.claims(about) if not claim.startswith("event/")),

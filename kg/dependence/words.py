@@ -178,8 +178,10 @@ def notes(view: View, names: Collection[str]) -> Iterable[str]:
         )
 
 
-def credit_words(what: str, how: str, amounts: Collection[float], *, sampled: bool) -> str:
-    """Return what the amounts of credit mean and come to."""
+def credit_words(what: str, how: str, amounts: Collection[float], *, sampled: bool, counted: int) -> str:
+    """Return what the amounts of credit mean and come to; `counted` entities are counted after the last step."""
+    if not amounts and counted >= FEWEST:
+        return f"{what[0].upper()}{what[1:]} begins with the last of these, so nothing has moved it since."
     if not amounts:
         return f"There is too little known for {what}: fewer than {FEWEST} entities are counted."
     total = sum(amounts)
