@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import httpx
@@ -167,7 +168,17 @@ def test_a_request_that_never_ends_is_closed(hand_made: Fixed, sent: bytes, monk
 
 def test_what_is_no_http_is_told_so(endpoint: Served) -> None:
     host, _, port = endpoint.url.removeprefix("http://").partition(":")
-    for sent in (b"\x00\x01\x02\r\n\r\n", b"GET /sparql?query=" + b"x" * 300_000):
-        with socket.create_connection((host, int(port)), timeout=5) as connection:
-            connection.sendall(sent)
-            assert b"Send a long query with POST" in b"".join(iter(lambda: connection.recv(1000), b""))
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        connection.sendall(b"\x00\x01\x02\r\n\r\n")
+        assert b"Send a long query with POST" in b"".join(iter(lambda: connection.recv(1000), b""))
+
+
+def test_an_address_without_end_is_cut_off(endpoint: Served) -> None:
+    host, _, port = endpoint.url.removeprefix("http://").partition(":")
+    told = b""
+    with socket.create_connection((host, int(port)), timeout=5) as connection, suppress(ConnectionError):
+        connection.sendall(b"GET /sparql?query=" + b"x" * 600_000)
+        while part := connection.recv(1000):  # a reset may overtake the sentence, since not all was read
+            told += part
+    assert b"Send a long query with POST" in told or not told
+    assert answers(endpoint)
