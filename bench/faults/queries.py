@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.faults.base import Campaign, Run, Tally
+from bench.faults.serving import at_work, children
 from bench.faults.worlds import world
 from kg.errors import BadInputError, KgError, LimitError
 from kg.prefixes import PREFIXES
@@ -140,23 +141,12 @@ def endless(run: Run) -> Tally:
 
 
 def _busy_children() -> int:
-    """Return how many children of this process use a processor."""
-    before = _ticks()
-    time.sleep(0.1)
-    after = _ticks()
-    return sum(after.get(child, 0) - before.get(child, 0) > 2 for child in before)
-
-
-def _ticks() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for task in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
-        for child in task.read_text().split():
-            try:
-                fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            found[child] = int(fields[11]) + int(fields[12])
-    return found
+    """Return how many children of this process want a processor, at each of three looks."""
+    wanting = set(children(os.getpid()))
+    for _ in range(3):
+        wanting = {child for child in wanting if at_work(child)}
+        time.sleep(0.03)
+    return len(wanting)
 
 
 def outward(run: Run) -> Tally:
@@ -182,7 +172,9 @@ def listen(server: socket.socket, came: list[object]) -> None:
     """Note who comes, until the server is closed."""
     with suppress(OSError):  # until it is closed
         while True:
-            came.append(server.accept())
+            connection, address = server.accept()
+            came.append(address)
+            connection.close()
 
 
 def _without_secret(answer: object, tally: Tally) -> None:

@@ -101,7 +101,7 @@ def memory(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _at_work(pid: int) -> bool:
+def at_work(pid: int) -> bool:
     """Return whether a thread of a process wants a processor, whether or not it gets one."""
     for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
         with suppress(OSError):
@@ -115,7 +115,7 @@ def is_idle(running: Serving, within: float = _GRACE) -> bool:
     until = time.monotonic() + within
     quiet = 0
     while quiet < _LOOKS:
-        quiet = 0 if any(map(_at_work, children(running.pid))) else quiet + 1
+        quiet = 0 if any(map(at_work, children(running.pid))) else quiet + 1
         if not quiet and time.monotonic() > until:
             return False
         time.sleep(0.02)
