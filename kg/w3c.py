@@ -22,6 +22,9 @@ GRAPH_FORMS: Mapping[str, str] = {
     "rdfxml": "RDF_XML",
 }
 """Our names of the forms, and pyoxigraph's."""
+_IN_XML = frozenset({"sparql-xml", "rdfxml"})
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters for which XML 1.0 has no place and no escape; pyoxigraph writes them all the same."""
 _PREFIX_LINES = re.compile(r"\A(?:@prefix .*\n)+")
 
 
@@ -49,7 +52,7 @@ def graph(triples: Triples, form: str) -> str:
     read = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
     data = ox.serialize(read, format=getattr(ox.RdfFormat, GRAPH_FORMS[form]), prefixes=used)
     assert data is not None, "serialize returns bytes when no file is given"
-    return _PREFIX_LINES.sub(_sorted_lines, data.decode())
+    return _well_formed(_PREFIX_LINES.sub(_sorted_lines, data.decode()), form)
 
 
 def _sorted_lines(match: re.Match[str]) -> str:
@@ -63,7 +66,12 @@ def _converted(text: str, read_as: str, form: str) -> str:
     found = ox.parse_query_results(text.encode(), format=getattr(formats, read_as))
     data = found.serialize(format=getattr(formats, RESULT_FORMS[form]))
     assert data is not None, "serialize returns bytes when no file is given"
-    return data.decode()
+    return _well_formed(data.decode(), form)
+
+
+def _well_formed(text: str, form: str) -> str:
+    """Return a text in which XML has a place for each character; those it has none for become U+FFFD."""
+    return _NOT_IN_XML.sub("\ufffd", text).replace("\r", "&#13;") if form in _IN_XML else text
 
 
 def _term(cell: Cell | None) -> str:

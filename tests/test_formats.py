@@ -5,13 +5,14 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import w3c
+from kg import ids, w3c
 from kg.errors import UsageError
 from kg.formats import FORMS, GRAPH_FORMS, TABLE_FORMS, render, short
 from kg.ids import BN, ID, KG, XSD
@@ -244,3 +245,12 @@ def test_a_table_takes_python_values() -> None:
     assert Cell.of(value=True).datatype == f"{XSD}boolean"
     assert not Cell.of("5").is_number
     assert Cell.of(5).is_number
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1f", "\ufffe", "\r"])
+def test_xml_is_well_formed_whatever_a_source_wrote(char: str) -> None:
+    table = render(Table.of(("said",), [(f"a{char}b",)]), "sparql-xml")
+    triples = Triples(f"<urn:a> <urn:p> {ids.text(f'a{char}b')} .\n".encode())
+    expected = "a\rb" if char == "\r" else "a\ufffdb"
+    for text in (table, render(triples, "rdfxml")):
+        assert expected in "".join(ET.fromstring(text).itertext())  # noqa: S314 (our own)
