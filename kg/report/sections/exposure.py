@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.report.blocks import Block, Code, Grid, Text, linked, more, remark, said
+from kg.report.blocks import Block, Code, Grid, Text, cite, linked, more, remark, said
 from kg.report.material import Material, Row, rows_of
 from kg.report.section import Section
 
@@ -13,7 +13,10 @@ def _glance(held: Material) -> Text:
     survey = held.find("dependence", vendor=held.vendor) if held.vendor else None
     if survey is None:
         return ()
-    return (f"{survey.explanation.partition('. ')[0].rstrip('.')}.",)
+    first, *others = survey.explanation.rstrip(".").split(". ")
+    # No index without its coverage: how many of the needs that one expects are known.
+    coverage = [each for each in others if each.startswith("Of the ")]
+    return (f"{'. '.join([first, *coverage])}.", cite(*survey.claims))
 
 
 def _write(held: Material) -> tuple[Block, ...]:
