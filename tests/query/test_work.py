@@ -1,5 +1,4 @@
-"""A question about one document or one thing costs what belongs to it, however large the ledger is, and a question about
-everything costs as many times more as there is more.
+"""A question about one thing costs what belongs to it, and one about everything in step with the ledger or its answer.
 
 Judged by counting and not by the clock: the rows that pass through the plan of a question, in a ledger and in the same
 ledger three times longer, where what came later does not speak of the document or the thing.
