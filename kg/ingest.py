@@ -23,7 +23,7 @@ from kg.pipeline import CaughtUp, append, attach, catch_up, check_fits
 from kg.planning import Change, Plan, plan_document, plan_entities
 from kg.resolution.hints import look_alikes
 from kg.texts import read_text_file, text_hash
-from kg.workspace import Workspace
+from kg.workspace import Workspace, is_inside
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 _TRIES = 10
@@ -131,7 +131,7 @@ def ingest(
 
 
 def expand(paths: Iterable[Path]) -> Iterator[Path]:
-    """Return the files that `paths` mean, folders searched through, each once.
+    """Return the files that `paths` mean, folders searched through, each once; the insides of workspaces are passed by.
 
     Raises
     ------
@@ -142,7 +142,8 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and not p.is_dir())
+            named = (p for p in path.rglob("*") if p.suffix in SUFFIXES and not p.is_dir())
+            found = sorted(p for p in named if not is_inside(p))
             if not found:
                 raise BadInputError(
                     "the folder holds no YAML or JSON file", where=str(path), next_step="`kg new` writes a first one."

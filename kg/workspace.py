@@ -87,6 +87,16 @@ class Workspace:
         """Return the file that the one writer of the store holds."""
         return self.root / "write.lock"
 
+    def holds(self, path: Path) -> bool:
+        """Return whether a file below the folder is one of ours and no file of the user's that lies there."""
+        ours = {self.store, self.snapshots, self.views, self.documents, self.segments, self.reports}
+        return not ours.isdisjoint((path, *path.parents))
+
+
+def is_inside(path: Path) -> bool:
+    """Return whether a file is a part of some workspace, as its store, its views and its texts are."""
+    return any((folder / _MARK).is_file() and Workspace(folder).holds(path) for folder in path.parents)
+
 
 def create(root: Path, *, corpus: str = _NO_CORPUS) -> Workspace:
     """Make `root` a workspace; one that is there already is left as it is.

@@ -88,6 +88,17 @@ def test_nothing_to_ingest_is_one_sentence(kg: Kg, ledger: Path, path: str) -> N
     assert (done.code, done.err.count("\n")) == (4, 1)
 
 
+def test_a_folder_with_a_workspace_in_it_gives_its_files_and_nothing_of_the_workspace(
+    kg: Kg, ledger: Path, extra: Path, tmp_path: Path
+) -> None:
+    kg("show", "orchid", "--as-of", "2026-06-01", at=ledger)
+    assert list(ledger.glob("views/*/about.json")), "a past view is kept inside the workspace"
+    (ledger / "reports.json").write_text("{}")
+    extra.rename(ledger / extra.name)
+    report = json.loads(kg("ingest", str(tmp_path), "-f", "json", at=ledger).out)
+    assert [(file["name"], file["status"]) for file in report["files"]] == [("extra", "new")]
+
+
 def test_a_key_that_left_the_file_is_reported_and_kept(kg: Kg, ledger: Path, extra: Path) -> None:
     kg("ingest", str(extra), at=ledger)
     extra.write_text(extra.read_text().replace("cores:\n", "nuclei:\n"))
