@@ -37,9 +37,10 @@ def draw(held: Debate, claim: str, width: int) -> Drawing:
     lines = list(_lines(held, claim, "", 0, {claim}))
     shown, left_out = lines[:_MOST], len(lines) - _MOST
     sources = {speaker for node in net.predecessors(claim) for speaker in net.nodes[node].get("speaker", ())}
+    count = net.in_degree(claim)
     subtitle = (
-        f"{counted(net.in_degree(claim), 'claim')} of {counted(len(sources), 'source')} bear on it directly. Circle: "
-        "stands. Diamond: open. Cross: falls, which means that nobody has answered an objection, not that it is false. "
+        f"{counted(count, 'claim')} of {counted(len(sources), 'source')} bear{'s' * (count == 1)} on it directly. "
+        "Circle: stands. Diamond: open. Cross: falls, so nobody has answered an objection; not that it is false. "
         "Dashed: an objection, or a figure that cannot hold beside it."
         + (f" {counted(left_out, 'claim')} more are left out." if left_out > 0 else "")
     )
