@@ -39,7 +39,6 @@ SAMPLES = {"id": "company-0", "term": "valuation", "date": "2025-10-31", "string
 """What is asked for beside the document: this company is named all the time, so the document has to be met first."""
 EXEMPT = {
     "links-into": "what points to a claim that is gone is found by how the id begins, among all links",
-    "kin": "not rewritten yet; take the name out when it passes",
     "money-raised": "whose deal it is, is known only after deals and companies are joined",
     "conflicting-figures": "each side of its pairs joins whole lists, which is quicker where everything is asked for",
 }
