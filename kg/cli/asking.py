@@ -96,7 +96,7 @@ def diff(
     recorded: Annotated[bool, typer.Option("--recorded", help="Take days as days of recording.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if anything is otherwise.")] = False,
 ) -> None:
-    r"""Tell in words what is new, changed, ended or contested between two moments.
+    r"""Tell what is new, changed, ended or contested between two moments.
 
     \b
     Examples:
