@@ -79,7 +79,13 @@ def export(  # noqa: PLR0913 (one parameter for each option)
         raise UsageError(f"{kind.name} is nothing for a terminal", next_step="Name a file with -o.")
     with reader_at(around, around.horizon, Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)) as reader:
         if question is None:
-            content = _graph(around, reader, entity, hops=1 if hops is None else hops, edges="claims" if edges == "claims" else "facts")
+            content = _graph(
+                around,
+                reader,
+                entity,
+                hops=1 if hops is None else hops,
+                edges="claims" if edges == "claims" else "facts",
+            )
         else:
             content = _answer(around, reader, question, tuple(values or ()))
         _put(around, content, kind, Options(static=static, table=table), check=check)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 import socket
 import threading
@@ -45,8 +44,7 @@ def listening(host: str, port: int) -> socket.socket:
             raise LockedError(
                 "another program listens at this port", where=where, next_step="Name another with --port."
             ) from None
-        # The words of the system alone: create_server adds its own to them.
-        said = os.strerror(error.errno) if isinstance(error, OSError) and (error.errno or 0) > 0 else str(error)
+        said = (getattr(error, "strerror", None) or str(error)).partition(" (while ")[0]  # which create_server adds
         raise UsageError(
             f"this address cannot be listened at ({said})", where=where, next_step="Name another with --host or --port."
         ) from None

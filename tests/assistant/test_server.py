@@ -149,7 +149,7 @@ def test_a_mistake_is_one_sentence(call: Call, tool: str, given: dict[str, objec
 def test_a_resource_that_is_not_there_is_one_sentence_and_no_traceback(
     workspace: Workspace, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def refused(client: mcp.Client) -> str:
+    async def refused(client: "Client") -> str:
         with pytest.raises(mcp.MCPError) as caught:
             await client.read_resource("kg://entity/orchit")
         return str(caught.value)
