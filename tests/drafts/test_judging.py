@@ -43,6 +43,8 @@ def verdicts(text: str, reader: Reader) -> dict[str, str]:
         ("Sunrise is worth 14 billion RMB.", "fits"),
         ("Blue Energy raised $380 million.", "agrees"),
         ("Blue Energy raised $38 million.", "differs"),
+        ("Blue Energy raised $38 million from VXI Capital.", "differs"),
+        ("Blue Energy raised $38 million from Nvidia.", "unclear"),
         ("PrFaaS cut the time to first token by 64 %.", "agrees"),
         ("PrFaaS cut the time to first token by 46 %.", "differs"),
         ("The PrFaaS throughput is 1.54 times as much.", "agrees"),
