@@ -83,7 +83,7 @@ def cite(
     around = asked(context)
     with read(around) as reader:
         cited = citation(reader, claim)
-    put(around, as_json(asdict(cited)) if around.format in {"json", "jsonl"} else written(cited, style))
+    put(around, as_json(asdict(cited)) if around.form in {"json", "jsonl"} else written(cited, style))
 
 
 def diff(

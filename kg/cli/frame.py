@@ -174,7 +174,8 @@ def kg(  # noqa: PLR0913 (one parameter for each option)
         ),
     ] = "auto",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answer to a new file.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the answer to a new file, as its ending says."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Let -o replace a file that is there.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing beside the answer.")] = False,
