@@ -56,6 +56,7 @@ def verdicts(text: str, reader: Reader) -> dict[str, str]:
         ("A request to Llama 3 70B takes about 0.4 Wh.", "differs"),
         ("The CS-3 did not reach 21x the throughput.", "unclear"),
         ("The CS-3 weighs 900 kg.", "unknown"),
+        ("Cerebras: the CS-3 is 21 times as fast as the DGX B200.", "unclear"),
         ("Acme draws 5 kW.", "unknown"),
         ("The sunrise came with 10 bn RMB.", "unknown"),
     ],
