@@ -51,7 +51,8 @@ def render(
     if form == "auto":
         form = "turtle" if isinstance(answer, Triples) else "json" if width is None else "table"
     if form not in FORMS:
-        raise UsageError(f"nothing writes the format {form!r}", next_step=near_misses(form, FORMS) or _offer(FORMS))
+        what = "a table cannot be written as text" if form == "text" else f"nothing writes the format {form!r}"
+        raise UsageError(what, next_step=near_misses(form, FORMS) or _offer(FORMS))
     if isinstance(answer, Triples):
         _check(form, GRAPH_FORMS, "a graph")
         return w3c.graph(answer, form)

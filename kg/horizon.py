@@ -105,7 +105,10 @@ def read_moment(text: str, *, recorded: bool) -> Horizon:
 
     """
     on_record = recorded or _POSITION.fullmatch(text.strip()) or _INSTANT.match(text.strip())
-    return read_horizon(recorded_by=text) if on_record else read_horizon(text)
+    try:
+        return read_horizon(recorded_by=text) if on_record else read_horizon(text)
+    except BadInputError as error:  # whoever named a moment gave no option
+        raise BadInputError(error.what, next_step=error.next_step) from None
 
 
 def _day(value: str | date | None) -> date | None:

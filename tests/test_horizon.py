@@ -109,3 +109,9 @@ def test_things_are_judged_on_the_day_of_the_horizon() -> None:
     assert PRESENT.today(now) == date(2026, 6, 15)
     assert read_horizon("2026-05-01").today(now) == date(2026, 5, 1)
     assert read_horizon(recorded_by="2026-05-01").today(now) == date(2026, 6, 15)
+
+
+def test_a_moment_that_cannot_be_read_blames_no_option() -> None:
+    with pytest.raises(BadInputError) as caught:
+        read_moment("some day", recorded=False)
+    assert str(caught.value).startswith("'some day' cannot be read as a time. Write a day")

@@ -17,6 +17,7 @@ from kg.analyses.base import (
     Parameter,
     UnknownNodeError,
     Value,
+    check_document,
 )
 from kg.arithmetic.book import LAST, TIERS, Book
 from kg.arithmetic.conflicts import verdicts
@@ -169,15 +170,11 @@ def run(asking: Asking, given: Given) -> Finding:
     document, entity, rate = given["document"], given["entity"], str(given["rate"] or "")
     only = {"document": str(document)} if document else {}
     held = read_book(asking, rates=read_rates(rate), **only)
-    if document and not held.claims and not asking.table("documents", document=str(document)).rows:
-        raise UnknownNodeError(str(document), _known(asking), parameter="document")
+    if document and not held.claims:
+        check_document(asking, str(document))
     if entity:
         held = _about(held, str(entity))
     return examine(held, show=str(given["show"]), assumed=bool(given["assumed"]), rates=rate.split())
-
-
-def _known(asking: Asking) -> list[str]:
-    return sorted({cell.value.rpartition("/")[2] for row in asking.table("documents").rows for cell in row[:1] if cell})
 
 
 def _about(held: Book, entity: str) -> Book:

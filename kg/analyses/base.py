@@ -44,6 +44,14 @@ class UnknownNodeError(BadInputError):
         )
 
 
+def check_document(asking: "Asking", document: str) -> None:
+    """Raise `UnknownNodeError` if the ledger has no such document."""
+    rows = asking.table("documents").rows
+    known = sorted({cell.value.rpartition("/")[2] for row in rows for cell in row[:1] if cell})
+    if document not in known:
+        raise UnknownNodeError(document, known, parameter="document")
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A value that an analysis takes."""
@@ -89,7 +97,9 @@ class Parameter:
             case "number":
                 return _finite(text)
             case "count":
-                return int(text)
+                if not 0 <= (count := int(text)) <= _LARGEST_COUNT:
+                    raise ValueError
+                return count
             case "day":
                 return date.fromisoformat(text)
             case "yes or no":
@@ -100,11 +110,13 @@ class Parameter:
                 return text
 
 
+_LARGEST_COUNT = 10_000
+"""So many weeks reach back to before there was news of computers."""
 _NOT: Mapping[Type, str] = {
     "text": "empty",
     "id": "no id",
     "number": "no number",
-    "count": "no whole number",
+    "count": f"no whole number from 0 to {_LARGEST_COUNT:,}",
     "yes or no": "neither yes nor no",
     "day": "no day",
 }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.analyses.base import Analysis, Column, Finding, Given, Parameter, UnknownNodeError, Value
+from kg.analyses.base import Analysis, Column, Finding, Given, Parameter, Value, check_document
 from kg.arithmetic.conflicts import verdicts
 from kg.arithmetic.rows import read_book
 from kg.debate import BASE, CONDITIONAL, MEASURED, Clash, Debate, about, clashes, debate
@@ -123,9 +123,8 @@ def _settle(held: Debate, claim: str) -> str:
 def _run(asking: Asking, given: Given) -> Finding:
     net = read_network(asking, "contest-edges")
     document, label = given["document"], given["label"]
-    known = {node.partition("/")[0] for node in net.nodes}
-    if document and document not in known:
-        raise UnknownNodeError(str(document), known, parameter="document")
+    if document and all(node.partition("/")[0] != document for node in net.nodes):
+        check_document(asking, str(document))
     figures = clashes(verdicts(read_book(asking)))
     return examine(
         net, document=str(document) if document else None, label=str(label) if label else None, figures=figures

@@ -22,7 +22,7 @@ from kg.dependence.model import VENDOR
 from kg.dependence.solve import Aggregator
 from kg.dependence.view import View
 from kg.errors import near_misses
-from kg.views.values import Asking
+from kg.views.values import Asking, short, texts
 from kg.vocab import CLASSES
 
 WAYS: Mapping[str, Aggregator] = {"weakest-link": "leontief", "average": "linear", "independent": "noisyor"}
@@ -201,12 +201,24 @@ def _counts(given: Given) -> Callable[[Thing], bool]:
     return counts
 
 
+def _untold(asking: Asking, name: str, parameter: str) -> UnknownNodeError | AnalysisParameterError:
+    """Return what is wrong with a name of which no need is told: there is nothing of it, or nothing that counts."""
+    known = {short(entity) for entity, *_ in texts(asking.table("views/entity-names"))}
+    if name not in known:
+        return UnknownNodeError(name, known, parameter=parameter)
+    return AnalysisParameterError(
+        f"nothing here says what {name} needs or who needs it",
+        where=f"parameter {parameter}",
+        next_step=f"`kg show {name}` prints what is told of it.",
+    )
+
+
 def _run(asking: Asking, given: Given) -> Finding:
     facts = read_facts(asking)
     vendor, entity, how = str(given["vendor"]), given["entity"], given["credit"]
     for name, parameter in ((vendor, "vendor"), (entity, "entity")):
         if name is not None and name not in facts.things:
-            raise UnknownNodeError(str(name), facts.things, parameter=parameter)
+            raise _untold(asking, str(name), parameter)
     if (kind := given["kind"]) is not None:
         _check_kind(str(kind), facts)
     since, until = _window(given)

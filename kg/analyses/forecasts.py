@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.analyses.base import Analysis, Column, Finding, Given, Parameter, Value
+from kg.analyses.base import Analysis, Column, Finding, Given, Parameter, Value, check_document
 from kg.chances import rate
 from kg.table import Table
 from kg.views.values import Asking, short
@@ -224,7 +224,10 @@ def _run(asking: Asking, given: Given) -> Finding:
     day, state, document = given["today"], given["state"], given["document"]
     assert isinstance(day, date), "the parameter is needed"
     only = {"document": str(document)} if document else {}
-    return judge(forecasts(asking.table("forecast-edges", **only)), day, state=str(state) if state else None)
+    known = forecasts(asking.table("forecast-edges", **only))
+    if document and not known:
+        check_document(asking, str(document))
+    return judge(known, day, state=str(state) if state else None)
 
 
 FORECASTS = Analysis(

@@ -41,6 +41,7 @@ def server(desk: Desk) -> "MCPServer":
     """
     load("mcp.server", extra="mcp", purpose="the server for assistants")
     from mcp.server import MCPServer  # noqa: PLC0415 (an extra)
+    from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError  # noqa: PLC0415
     from mcp.server.mcpserver.prompts.base import UserMessage  # noqa: PLC0415
     from mcp.types import ToolAnnotations  # noqa: PLC0415
 
@@ -55,7 +56,10 @@ def server(desk: Desk) -> "MCPServer":
     @found.resource("kg://entity/{name}", title="An entity", mime_type="application/json")
     def entity(name: str) -> dict[str, Json]:
         """Give all that the ledger has of an entity, by its id."""
-        return _bound(show, desk, lock)(name)
+        try:
+            return _bound(show, desk, lock)(name)
+        except ToolError as error:  # a resource has a class of mistakes of its own; any other is logged as ours
+            raise ResourceNotFoundError(str(error)) from None
 
     @found.resource("kg://schema", title="The vocabulary", mime_type="text/turtle")
     def schema() -> str:

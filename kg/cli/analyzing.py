@@ -63,7 +63,7 @@ def analyze(
 def _put_finding(around: Asked, finding: "Finding") -> None:
     from kg.views.finding import page  # noqa: PLC0415
 
-    if around.format in _TABLES:
+    if around.form in _TABLES:
         put_answer(around, finding.table(), finding.headings())
         return
     put_page(around, page(finding), finding.data)

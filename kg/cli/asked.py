@@ -27,6 +27,20 @@ FORMATS = (
 They are listed here so that help needs no import.
 """
 
+_BY_ENDING = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "md",
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -46,6 +60,12 @@ class Asked:
     recorded_by: str | None = None
     without: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """Return the format that was named, otherwise the one that the ending of the file names, or `auto`."""
+        ending = self.output.suffix.lower() if self.output else ""
+        return self.format if self.format != "auto" else _BY_ENDING.get(ending, "auto")
 
     @property
     def horizon(self) -> "Horizon":

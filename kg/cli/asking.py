@@ -83,7 +83,7 @@ def cite(
     around = asked(context)
     with read(around) as reader:
         cited = citation(reader, claim)
-    put(around, as_json(asdict(cited)) if around.format in {"json", "jsonl"} else written(cited, style))
+    put(around, as_json(asdict(cited)) if around.form in {"json", "jsonl"} else written(cited, style))
 
 
 def diff(
@@ -96,7 +96,7 @@ def diff(
     recorded: Annotated[bool, typer.Option("--recorded", help="Take days as days of recording.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if anything is otherwise.")] = False,
 ) -> None:
-    r"""Tell in words what is new, changed, ended or contested between two moments.
+    r"""Tell what is new, changed, ended or contested between two moments.
 
     \b
     Examples:

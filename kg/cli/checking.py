@@ -51,9 +51,9 @@ def check(
                 where=name,
                 next_step="A figure is a number with its unit, or a count of something that the ledger knows.",
             )
-        if around.format in _TABLES:
+        if around.form in _TABLES:
             put_answer(around, view.table(found), view.HEADINGS)
-        elif around.format == "auto" and (around.output is not None or not sys.stdout.isatty()):
+        elif around.form == "auto" and (around.output is not None or not sys.stdout.isatty()):
             put(around, as_json(view.data(found, reader, name=name)))
         else:
             put_page(around, view.page(found, reader, name=name), lambda: view.data(found, reader, name=name))

@@ -41,7 +41,9 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     entity: Annotated[
         str | None, typer.Option("--entity", metavar="ID", help="Only what lies around this entity.")
     ] = None,
-    hops: Annotated[int, typer.Option("--hops", min=0, metavar="N", help="How many edges away that may be.")] = 1,
+    hops: Annotated[
+        int | None, typer.Option("--hops", min=0, metavar="N", help="How many edges away that may be; default 1.")
+    ] = None,
     edges: Annotated[
         str, typer.Option("--edges", metavar="facts|claims", help="One edge for each fact, or each claim.")
     ] = "facts",
@@ -52,7 +54,7 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Read the file again and compare the counts.")] = False,
 ) -> None:
-    r"""Write a file for other programs: everything, an entity's surroundings or an answer.
+    r"""Write a file for other programs: all, one entity, or an answer.
 
     \b
     Examples:
@@ -71,13 +73,19 @@ def export(  # noqa: PLR0913 (one parameter for each option)
         put_answer(around, _listed())
         return
     named = around.output if around.output != _STANDARD_OUTPUT else None
-    kind = exporter(to) if to else (by_ending(named.name) if named else None) or exporter("turtle")
-    _check_asked(question, entity, edges)
+    kind = exporter(to) if to else by_ending(named.name) if named and named.suffix else exporter("turtle")
+    _check_asked(question, entity, edges, hops)
     if named is None and not kind.is_text and sys.stdout.isatty():
         raise UsageError(f"{kind.name} is nothing for a terminal", next_step="Name a file with -o.")
     with reader_at(around, around.horizon, Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)) as reader:
         if question is None:
-            content = _graph(around, reader, entity, hops=hops, edges="claims" if edges == "claims" else "facts")
+            content = _graph(
+                around,
+                reader,
+                entity,
+                hops=1 if hops is None else hops,
+                edges="claims" if edges == "claims" else "facts",
+            )
         else:
             content = _answer(around, reader, question, tuple(values or ()))
         _put(around, content, kind, Options(static=static, table=table), check=check)
@@ -85,13 +93,15 @@ def export(  # noqa: PLR0913 (one parameter for each option)
         say(around, "kg: Gephi joins parallel edges of one kind; --edges facts has one edge for each fact")
 
 
-def _check_asked(question: str | None, entity: str | None, edges: str) -> None:
+def _check_asked(question: str | None, entity: str | None, edges: str, hops: int | None) -> None:
     if edges not in _EDGES:
         raise UsageError(
             f"there are no edges of {edges!r}", next_step=near_misses(edges, _EDGES) or "There are facts and claims."
         )
     if question is not None and entity is not None:
         raise UsageError("a question and --entity cannot be asked for at once", next_step="Leave out one of them.")
+    if hops is not None and entity is None:
+        raise UsageError("--hops counts from an entity", next_step="Name it with --entity, or leave out --hops.")
 
 
 def _graph(around: Asked, reader: "Reader", entity: str | None, *, hops: int, edges: "Edges") -> "Content":

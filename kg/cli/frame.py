@@ -41,12 +41,12 @@ _EPILOG = """\b
 Exit codes:
   0   done                           6    part done, the rest refused
   1   the answer is no, or empty     7    a limit of time or size was reached
-  2   the command was used wrongly   8    another process holds the workspace
-  3   no workspace here              70   a mistake of kg itself
+  2   the command was used wrongly   8    the workspace or the port is taken
+  3   no workspace or missing extra  70   a mistake of kg itself
   4   bad input                      130  interrupted
   5   verification failed            141  the reader of the output went away
 
-Tables come as JSON when piped, pages (show, cite, status, demo) as text; -f or KG_FORMAT choose. Answers go to
+Tables come as JSON when piped, pages (show, cite, analyze, status, demo) as text; -f or KG_FORMAT choose. Answers go to
 standard output, everything else to standard error."""
 _SHORT = 70
 """Characters of a command's first sentence in the list; each fits."""
@@ -174,7 +174,8 @@ def kg(  # noqa: PLR0913 (one parameter for each option)
         ),
     ] = "auto",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answer to a new file.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the answer to a new file, as its ending says."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Let -o replace a file that is there.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing beside the answer.")] = False,

@@ -49,9 +49,9 @@ def log(
     from kg.log import SqliteLog  # noqa: PLC0415
 
     around = asked(context)
-    if around.format not in {"auto", "text", "table", *_LINES}:
-        raise UsageError(f"the log cannot be written as {around.format}", next_step="Ask for `-f jsonl` or `-f text`.")
-    as_lines = as_lines or around.format in _LINES
+    if around.form not in {"auto", "text", "table", *_LINES}:
+        raise UsageError(f"the log cannot be written as {around.form}", next_step="Ask for `-f jsonl` or `-f text`.")
+    as_lines = as_lines or around.form in _LINES
     workspace = around.find()
     with SqliteLog(workspace.log, mode="read") as opened:
         queries = _queries(name, tuple(kind or ()))

@@ -73,11 +73,12 @@ def put_file(path: Path, content: str | bytes, *, force: bool) -> None:
 
 def put_page(asked: Asked, page: "Page", data: Callable[[], Mapping[str, object]]) -> None:
     """Write a page as text, or its content as JSON where that was asked for."""
-    if asked.format in {"json", "jsonl"}:
-        put(asked, as_json(data(), indent=asked.format == "json"))
+    form = asked.form if asked.form != "md" or asked.format == "md" else "text"  # a page is fit for a file of notes
+    if form in {"json", "jsonl"}:
+        put(asked, as_json(data(), indent=form == "json"))
         return
-    if asked.format not in {"auto", "text", "table"}:
-        raise UsageError(f"a page cannot be written as {asked.format}", next_step="Ask for `-f json` or `-f text`.")
+    if form not in {"auto", "text", "table"}:
+        raise UsageError(f"a page cannot be written as {form}", next_step="Ask for `-f json` or `-f text`.")
     shown = color(asked, sys.stdout) and asked.output is None
     put(asked, page.text(width=page_width(), color=shown))
 
@@ -88,7 +89,7 @@ def put_answer(asked: Asked, answer: "Answer", headings: Mapping[str, str] | Non
 
     on_terminal = asked.output is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else None
-    put(asked, render(answer, asked.format, width=width, headings=headings))
+    put(asked, render(answer, asked.form, width=width, headings=headings))
     if getattr(answer, "truncated", False):
         say(asked, "kg: there is more than the limit allows; ask for less at once")
 

@@ -15,6 +15,7 @@ from kg.vocab import CLASSES
 
 _PARTS_OF_OTHERS = frozenset({"Deal", "Project"})
 """Classes of what is seldom named in full: a round, an offering, a plant; it is told by whose it is."""
+_ORGANISATIONS = frozenset({"Organization"})
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|their|them|he|she|his|her|this|these|which)\b", re.IGNORECASE)
 _FARTHEST = 12
 """Sentences that are looked back through for what a sentence speaks of."""
@@ -63,12 +64,15 @@ class Contexts:
         self._sentences = sentences
         self._labels: dict[str, str] = {}
         pairs, parts = [], set()
+        self._organisations: set[str] = set()
         for entity, cls, name, preferred in texts(ledger.table("views/entity-names")):
             pairs.append((short(entity), name))
             if preferred == "true":
                 self._labels[short(entity)] = name
-            if _is_part(short(cls)):
+            if _is(short(cls), _PARTS_OF_OTHERS):
                 parts.add(short(entity))
+            if _is(short(cls), _ORGANISATIONS):
+                self._organisations.add(short(entity))
         names = Names(pairs)
         self._mentions = [tuple(names.mentions(each.text)) for each in sentences]
         self._about: dict[str, list[FigureClaim]] = {}
@@ -82,7 +86,7 @@ class Contexts:
         if not self._kin:
             return
         for thing, kin, cls in texts(ledger.table("views/kin", thing=sorted(self._kin))):
-            if _is_part(short(cls)):
+            if _is(short(cls), _PARTS_OF_OTHERS):
                 self._kin[short(thing)].add(short(kin))
         for part in parts & self._about.keys():
             for name in names.mentions(self._labels.get(part, ""), leaving_out=part):
@@ -92,6 +96,14 @@ class Contexts:
     def mentions(self, number: int) -> tuple[Mention, ...]:
         """Return the names in a sentence, by its number."""
         return self._mentions[number]
+
+    def stranger(self, number: int, part: str) -> str:
+        """Return an organisation that a sentence names and that no claim ties to a deal or project; empty if none."""
+        names = self._mentions[number]
+        if any(part in name.ids for name in names):
+            return ""
+        apart = (name.ids for name in names if not any(part in self._kin[thing] for thing in name.ids))
+        return next((self._labels[ids[0]] for ids in apart if self._organisations.issuperset(ids)), "")
 
     def of(self, number: int) -> Iterator[Context]:
         """Yield what a sentence names, then what its paragraph named, then, if it points back, what came before."""
@@ -132,7 +144,6 @@ class Contexts:
             near.setdefault(kin, Near(" ".join(rest) or kin, at, back))
 
 
-def _is_part(cls: str) -> bool:
-    if cls in _PARTS_OF_OTHERS:
-        return True
-    return cls in CLASSES and any(_is_part(parent) for parent in CLASSES[cls].parents)
+def _is(cls: str, kinds: frozenset[str]) -> bool:
+    """Whether a class is one of these or below one of them."""
+    return cls in kinds or (cls in CLASSES and any(_is(parent, kinds) for parent in CLASSES[cls].parents))

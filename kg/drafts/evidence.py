@@ -28,6 +28,7 @@ _EMPTY = frozenset(
         "relative",
         "that",
         "the",
+        "times",  # how factors are written, of whatever
         "to",
         "with",
     ]
@@ -63,6 +64,8 @@ class Line:
         """Return the line of a sentence as it is seen from a figure of it."""
         spoken: dict[str, tuple[int, ...]] = {}
         for number, word in enumerate(words(sentence.text)):
+            if word.text in _EMPTY:
+                continue
             stem = _stem(word.text)
             spoken[stem] = (*spoken.get(stem, ()), number)
         at = len(words(sentence.text[: said.start]))

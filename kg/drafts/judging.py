@@ -47,7 +47,12 @@ def _of_sentence(one: Sentence, contexts: Contexts, at: int) -> Iterator[Checked
         lost = [p for p in options if _key(p) in others and compared(each, one, p).status != "agrees"]
         found, near = _match(each, one, contexts, at, without=others) if lost else (options, context)
         if checked := _checked(each, one, found, near):
-            yield checked
+            strange = _strangers(found, near, contexts, at)
+            yield (
+                _of_another_deal(checked, each, one, near, contexts, at=at, strange=strange)
+                if near and strange
+                else checked
+            )
 
 
 def _key(one: Property) -> tuple[str, str, str]:
@@ -93,6 +98,37 @@ def _checked(each: Said, one: Sentence, found: Sequence[Property], context: Cont
     elif result.status == "differs" and not named:
         result = replace(result, status="unclear", says=f"only the unit speaks for it; if it is meant, {result.says}")
     return None if each.when and result.status == "fits" else replace(result, says=f"{result.says}{before}")
+
+
+def _strangers(found: Sequence[Property], context: Context | None, contexts: Contexts, at: int) -> tuple[str, ...]:
+    """Return, if all that a figure may be a figure of are deals or projects, who is named and has no part in them."""
+    if context is None or not all(context.near[option.claim.subject].own for option in found):
+        return ()
+    names = tuple(contexts.stranger(at, option.claim.subject) for option in found)
+    return names if all(names) else ()
+
+
+def _of_another_deal(
+    checked: Checked,
+    each: Said,
+    one: Sentence,
+    context: Context,
+    contexts: Contexts,
+    *,
+    at: int,
+    strange: Sequence[str],
+) -> Checked:
+    """Return what was said of a figure, as unclear where it may be one of another deal."""
+    if checked.status != "differs":
+        return checked
+    says = f"the sentence also names {strange[0]}, which has no part in that; if it is meant, {checked.says}"
+    for other in candidates(each, one, context.near, context.claims):
+        subject = other.claim.subject
+        theirs = context.near[subject].own and not contexts.stranger(at, subject)
+        if theirs and compared(each, one, other).status != "differs":
+            says += f"; it would go with {other.label}"
+            break
+    return replace(checked, status="unclear", says=says)
 
 
 def _is_called(option: Property) -> bool:

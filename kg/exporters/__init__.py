@@ -5,6 +5,7 @@ entry point of the group `kg.exporters` that leads to an `Exporter`.
 """
 
 from importlib.metadata import entry_points
+from pathlib import PurePath
 
 from kg.errors import UsageError, near_misses
 from kg.exporters.atom import ATOM
@@ -82,10 +83,26 @@ def exporter(name: str) -> Exporter:
     return known[name]
 
 
-def by_ending(file: str) -> Exporter | None:
-    """Return the exporter of a file's name, or None; the longest ending counts."""
-    fitting = [each for each in exporters() if file.lower().endswith(each.ending)]
-    return max(fitting, key=lambda each: len(each.ending), default=None)
+def by_ending(file: str) -> Exporter:
+    """Return the exporter of a file's name; the longest ending counts.
+
+    Raises
+    ------
+    UsageError
+        No format has this ending.
+
+    """
+    found = exporters()
+    fitting = [each for each in found if file.lower().endswith(each.ending)]
+    if not fitting:
+        ending = "".join(PurePath(file).suffixes[-1:])
+        raise UsageError(
+            f"no export format ends in {ending!r}",
+            where=file,
+            next_step=near_misses(ending, [each.ending for each in found])
+            or "Name the format with --to; `kg export --list` lists them.",
+        )
+    return max(fitting, key=lambda each: len(each.ending))
 
 
 __all__ = ["EXPORTERS", "Counts", "Exporter", "Options", "by_ending", "exporter", "exporters"]

@@ -27,6 +27,6 @@ async def _unknown(scope: Scope, receive: Receive, send: Send) -> None:  # noqa:
 
 @lru_cache(maxsize=64)
 def _nothing_at(path: str) -> str:
-    known = [each for resource in RESOURCES for each in resource.paths if "{" not in each and not each.endswith("s/")]
-    hint = near_misses(path[:100], known) or f"There are {', '.join(sorted(p for p in known if len(p) > 1))}."
+    known = [each for resource in RESOURCES for each in resource.paths if "{" not in each and not each.endswith("/")]
+    hint = near_misses(path[:100], known) or f"There are {', '.join(sorted(known))}."
     return f"There is nothing at this address. {hint}"

@@ -4,6 +4,7 @@ What concerns the server's own files goes to whoever runs it, on standard error;
 """
 
 import json
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -91,6 +92,6 @@ def told_here(error: Exception) -> str | None:
 
 
 def _sentence(error: KgError) -> str:
-    sentence = error.sentence().removeprefix("--")
+    sentence = re.sub("^--", "Parameter ", error.sentence())  # an option of the command line is a parameter here
     sentence = sentence[0].upper() + sentence[1:]
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."

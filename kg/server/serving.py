@@ -44,7 +44,7 @@ def listening(host: str, port: int) -> socket.socket:
             raise LockedError(
                 "another program listens at this port", where=where, next_step="Name another with --port."
             ) from None
-        said = getattr(error, "strerror", None) or str(error)
+        said = (getattr(error, "strerror", None) or str(error)).partition(" (while ")[0]  # which create_server adds
         raise UsageError(
             f"this address cannot be listened at ({said})", where=where, next_step="Name another with --host or --port."
         ) from None

@@ -45,7 +45,8 @@ class Content:
 
         """
         if name not in self.makers:
-            raise UsageError(f"{self.title} has no {name}", next_step=self._instead(name))
+            called = name if name in ORDER else f"table {name!r}"
+            raise UsageError(f"{self.title} has no {called}", next_step=self._instead(name))
         if name not in self._made:
             self._made[name] = self.makers[name]()
         return self._made[name]

@@ -16,6 +16,7 @@ _CONFLICTS = 4
 _VOICES = 4
 _CONTESTED = 3
 _PROMISES = 3
+_CLOSES_NOTHING = frozenset({"", "cannot tell"})
 _LABEL = 14
 _LONGEST_QUOTE = 160
 Row = Mapping[str, str]
@@ -164,12 +165,13 @@ def _add_contested(look: _Look, main: str | None) -> None:
 
 def _add_promises(look: _Look, today: date) -> None:
     rows = _distinct(look, look.rows("what-falls-due"))
-    settled = Counter(row["outcome"] for row in rows if row["outcome"])
-    open_ = [row for row in rows if not row["outcome"]]
+    open_ = [row for row in rows if row["outcome"] in _CLOSES_NOTHING]
+    settled = Counter(row["outcome"] for row in rows if row["outcome"] not in _CLOSES_NOTHING)
     late = [row for row in open_ if row["due"] < today.isoformat()]
     coming = [row for row in open_ if row["due"] >= today.isoformat()]
     look.page.heading(f"What falls due, judged on {today.isoformat()}")
-    for title, chosen in (("overdue, and no outcome is recorded", late[-_PROMISES:]), ("next", coming[:_PROMISES])):
+    parts = {"overdue, and nothing here tells what came of it": late[-_PROMISES:], "next": coming[:_PROMISES]}
+    for title, chosen in parts.items():
         if chosen:
             look.page.blank()
             look.page.add(title, indent=2)
@@ -177,9 +179,8 @@ def _add_promises(look: _Look, today: date) -> None:
             look.add(row["claim"], row["due"])
     if settled:
         look.page.blank()
-        look.page.add(
-            f"settled: {', '.join(f'{count} {outcome}' for outcome, count in sorted(settled.items()))}", indent=2
-        )
+        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(settled.items()))
+        look.page.add(f"settled, of those with a date: {told}", indent=2)
 
 
 def _distinct(look: _Look, rows: list[Row]) -> list[Row]:

@@ -152,7 +152,8 @@ def diff(first: Reading, second: Reading, titles: tuple[str, str]) -> tuple[Show
     found = difference(before, after)
     telling = _Telling(first, second, {})
     page = Page()
-    page.heading(f"From {titles[0]} to {titles[1]}")
+    since, until = (title.removeprefix("as of ") for title in titles)
+    page.heading(f"From {since} to {until}")
     if not found:
         page.add("Nothing is otherwise.", indent=2)
     _add_new(page, found, after, telling)

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kg.analyses.base import Finding
+from kg.analyses.base import Finding, UnknownNodeError
 from kg.log import SqliteLog
 from kg.opening import open_reader
 from kg.resources import folder
 from kg.workspace import create
 from tests.ledger import Fields, Ledger, opened
 
+TODAY = {"today": "2026-06-01"}
 LINKS = {"derived_from", "note", "supports", "disputes", "qualifies", "restates"}
 
 
@@ -199,3 +200,20 @@ def test_the_order_of_the_claims_does_not_matter(tmp_path: Path) -> None:
             made.ingest(made.document("d1", None, **{key: claims[key] for key in order}))
             told.append(found(made).rows)
     assert told[0] == told[1] != ()
+
+
+@pytest.mark.parametrize(("analysis", "more"), [("arithmetic", {}), ("contested", {}), ("forecasts", TODAY)])
+def test_a_document_that_is_not_there_is_one_sentence_with_near_misses(
+    column: Ledger, analysis: str, more: dict[str, str]
+) -> None:
+    with open_reader(column.workspace) as reader, pytest.raises(UnknownNodeError) as caught:
+        reader.analyze(analysis, document="infernce-pivot", **more)
+    sentence = "parameter document: nothing here is called 'infernce-pivot'. Did you mean inference-pivot?"
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(("analysis", "more"), [("arithmetic", {}), ("contested", {}), ("forecasts", TODAY)])
+def test_a_document_without_anything_to_find_is_no_mistake(ledger: Ledger, analysis: str, more: dict[str, str]) -> None:
+    assert not ledger.ingest(ledger.document("plain", one="birch requires ash")).refused()
+    with open_reader(ledger.workspace) as reader:
+        assert not reader.analyze(analysis, document="plain", **more).rows

@@ -62,6 +62,8 @@ def test_what_people_write_becomes_values() -> None:
         ({"vendor": "x", "tolerance": "much"}, "'much' is no number"),
         ({"vendor": "x", "tolerance": "inf"}, "'inf' is no number"),
         ({"vendor": "x", "most": "1.5"}, "'1.5' is no whole number"),
+        ({"vendor": "x", "most": "-3"}, "'-3' is no whole number from 0 to 10,000"),
+        ({"vendor": "x", "most": "99999999999999999999"}, "is no whole number from 0 to 10,000"),
         ({"vendor": "x", "assumed": "perhaps"}, "neither yes nor no"),
     ],
 )

@@ -178,6 +178,7 @@ def test_any_vendor_will_do_and_doing_without_is_told(corpus: Reader) -> None:
         ({"vendor": "nvidia", "since": "2027-01-01"}, "published from 2027-01-01"),
         ({"vendor": "nvidia", "since": "2026-02-01", "until": "2026-01-01"}, "ends before it begins"),
         ({"vendor": "nvidia", "credit": "mine"}, "There are in-order, shared, left-out"),
+        ({"vendor": "blue-energy"}, "vendor: nothing here says what blue-energy needs or who needs it. `kg show blue"),
         ({"vendor": "nvidia", "kind": "Chips"}, "Did you mean Chip"),
         ({"vendor": "nvidia", "kind": "Chip"}, "are what others need"),
     ],

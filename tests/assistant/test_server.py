@@ -146,6 +146,18 @@ def test_a_mistake_is_one_sentence(call: Call, tool: str, given: dict[str, objec
     assert "\n" not in error
 
 
+def test_a_resource_that_is_not_there_is_one_sentence_and_no_traceback(
+    workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def refused(client: "Client") -> str:
+        with pytest.raises(mcp.MCPError) as caught:
+            await client.read_resource("kg://entity/orchit")
+        return str(caught.value)
+
+    assert talk(workspace, refused) == "nothing here has the id or name 'orchit'. Did you mean orchid?"
+    assert not caplog.records
+
+
 def test_an_entity_and_the_vocabulary_are_resources_and_a_brief_is_a_prompt(workspace: Workspace) -> None:
     entity = talk(workspace, lambda client: client.read_resource("kg://entity/orchid"))
     assert json.loads(said(entity.contents[0]))["id"] == "orchid"

@@ -177,6 +177,13 @@ def test_help_params_and_show_run_nothing(kg: Kg) -> None:
     assert "orchid-launch>" in kg("query", "contested", "document=orchid-launch", "--show").out
 
 
+def test_an_empty_answer_says_which_id_nothing_has(kg: Kg) -> None:
+    ran = kg("query", "contested", "document=orchid-launhc")
+    assert (ran.code, json.loads(ran.out)) == (0, [])
+    assert ran.err.startswith("kg: parameter document: nothing here has the id or name 'orchid-launhc'. Did you mean")
+    assert not kg("query", "contested", "entity=hbm").err
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [

@@ -58,7 +58,7 @@ def test_another_machine_writes_the_same_bytes(filled: Path, tmp_path: Path) -> 
 def test_the_ending_chooses_the_format(kg: Kg, tmp_path: Path) -> None:
     assert "as gexf in ledger.gexf" in kg("export", "-o", "ledger.gexf").err
     assert "as csljson in s.csl.json" in kg("export", "-o", "s.csl.json").err
-    assert "as turtle in ledger.what" in kg("export", "-o", "ledger.what").err
+    assert "as turtle in ledger\n" in kg("export", "-o", "ledger").err
     assert (tmp_path / "ledger.gexf").read_text("utf-8").startswith("<?xml")
 
 
@@ -130,6 +130,9 @@ def test_an_empty_answer_is_a_valid_empty_file(kg: Kg, tmp_path: Path) -> None:
     ("words", "code", "sentence"),
     [
         (["--to", "gexv"], 2, "there is no export format 'gexv'. Did you mean gexf?"),
+        (["-o", "ledger.gefx"], 2, "ledger.gefx: no export format ends in '.gefx'. Did you mean .gexf"),
+        (["-o", "ledger.zzz"], 2, "Name the format with --to; `kg export --list` lists them."),
+        (["--hops", "2"], 2, "--hops counts from an entity. Name it with --entity"),
         (["--to", "vcard"], 2, "there is no export format 'vcard'. Formats: csv, xlsx,"),
         (["--entity", "orchit"], 4, "--entity: there is no entity 'orchit' in this ledger. Did you mean orchid"),
         (["--entity", "zzz"], 4, "`kg search NAME` finds ids."),
@@ -139,7 +142,7 @@ def test_an_empty_answer_is_a_valid_empty_file(kg: Kg, tmp_path: Path) -> None:
         (["contested", "--to", "turtle"], 2, "the answer to contested is a table and no graph. Ask for csv,"),
         (["contested", "--to", "csljson"], 2, "the answer to contested has no sources. There is answer."),
         (["--edges", "fact"], 2, "there are no edges of 'fact'. Did you mean facts?"),
-        (["--to", "csv", "--table", "claim"], 2, "everything has no claim. Did you mean claims?"),
+        (["--to", "csv", "--table", "claim"], 2, "everything has no table 'claim'. Did you mean claims?"),
         (["--to", "trig", "--entity", "orchid"], 2, "is no whole ledger, and this format writes one graph an event"),
         (["--to", "csv", "-o", "no/where.csv"], 4, "no/where.csv: the file cannot be written"),
     ],

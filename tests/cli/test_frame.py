@@ -125,6 +125,35 @@ def test_output_goes_to_a_file_and_replaces_none(kg: Kg, tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == ["answer.json"]
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "beginning"),
+    [
+        (("query", "documents"), "a.csv", "document,title,"),
+        (("query", "documents"), "a.CSV", "document,title,"),
+        (("query", "documents"), "a.md", "| document |"),
+        (("query", "documents"), "a", "[{"),
+        (("query", "documents", "-f", "tsv"), "a.csv", "document\ttitle"),
+        (("analyze", "sources"), "a.json", "{"),
+        (("analyze", "sources"), "a.csv", "source,"),
+        (("analyze", "sources"), "a.txt", "Who says what"),
+        (("show", "orchid"), "a.json", "{"),
+        (("show", "orchid"), "a.md", "Orchid"),
+        (("log",), "a.jsonl", '{"'),
+    ],
+)
+def test_the_ending_of_the_file_says_the_form(
+    kg: Kg, tmp_path: Path, words: tuple[str, ...], name: str, beginning: str
+) -> None:
+    assert kg(*words, "-o", str(tmp_path / name)).code == 0
+    assert (tmp_path / name).read_text("utf-8").startswith(beginning)
+
+
+def test_a_page_in_a_file_for_tables_is_refused(kg: Kg, tmp_path: Path) -> None:
+    done = kg("show", "orchid", "-o", str(tmp_path / "a.csv"))
+    assert (done.code, done.err) == (2, "kg: a page cannot be written as csv. Ask for `-f json` or `-f text`.\n")
+    assert not list(tmp_path.iterdir())
+
+
 def test_output_to_a_place_that_is_not_there_is_one_sentence(kg: Kg) -> None:
     done = kg("show", "orchid", "-o", "no/such/folder/x.txt")
     assert done.code == 4

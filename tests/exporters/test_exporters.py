@@ -130,7 +130,8 @@ def test_an_exporter_is_called_by_its_name() -> None:
 def test_a_file_name_chooses_its_format() -> None:
     assert [by_ending(f"LEDGER{kind.ending}") for kind in EXPORTERS] == list(EXPORTERS)
     assert by_ending("sources.csl.json") is exporter("csljson")
-    assert by_ending("ledger.doc") is None
+    with pytest.raises(UsageError, match=r"ledger\.xls: no export format ends in '\.xls'\. Did you mean \.xlsx"):
+        by_ending("ledger.xls")
 
 
 def ids(content: Content, path: Path, _: Options) -> dict[str, int]:
@@ -178,7 +179,7 @@ def test_what_is_no_table_or_no_graph_is_said(tmp_path: Path) -> None:
         CSV.write(graph, tmp_path / "x", Options())
     with pytest.raises(UsageError, match="is a table and no graph"):
         exporter("turtle").write(FIXTURE, tmp_path / "x", Options())
-    with pytest.raises(UsageError, match=r"has no claimz. Did you mean claims\?"):
+    with pytest.raises(UsageError, match=r"has no table 'claimz'\. Did you mean claims\?"):
         CSV.write(FIXTURE, tmp_path / "x", Options(table="claimz"))
 
 

@@ -112,6 +112,7 @@ def test_what_cannot_be_served_is_a_sentence(filled: Workspace, tmp_path: Path) 
     assert refused(Workspace(tmp_path))[0] == 3
     code, said = refused(filled, "--host", "203.0.113.1", "--port", "0")
     assert (code, "cannot be listened at" in said) == (2, True)
+    assert "(Cannot assign requested address). Name another" in said
     code, said = refused(filled, "--allow-origin", "example.org")
     assert (code, "is no origin" in said) == (2, True)
 

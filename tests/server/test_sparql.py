@@ -244,7 +244,7 @@ def test_a_time_chooses_the_graph_and_is_part_of_the_tag(ask: httpx.Client, hand
     assert then.status_code == 200
     assert then.headers["etag"] != now.headers["etag"]
     assert now.headers["etag"].startswith(f'"{hand_made.graph.tag}-')
-    assert problem(asked(ask, "ASK {}", **{"as-of": "some day"})).startswith("As-of:")
+    assert problem(asked(ask, "ASK {}", **{"as-of": "some day"})).startswith("Parameter as-of:")
 
 
 def test_nothing_was_said_to_whoever_runs_the_server(endpoint: Served) -> None:

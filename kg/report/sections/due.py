@@ -40,7 +40,8 @@ def _once(rows: Iterable[Row]) -> list[list[Row]]:
 def _glance(held: Material) -> Text:
     changed, coming = _once(_changed(held)), _once(_coming(held))
     counts = Counter(str(rows[0]["state"]) for rows in changed)
-    told = ", ".join(f"{number} {state}" for state, number in counts.items()) or "nothing fell due"
+    told = ", ".join(f"{number} {state}" for state, number in counts.items())
+    told = f"{told}, each promise once" if told else "nothing fell due"
     words = told if held.period.since is None else f"in this period {told}"
     if not coming:
         return (f"{words[0].upper()}{words[1:]}; nothing with a date comes next.",)

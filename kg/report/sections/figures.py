@@ -56,7 +56,12 @@ def _blocks(held: Material) -> Iterator[Block]:
     )
     yield Items(tuple(_item(held, rows) for rows in found[:_MOST]))
     yield from more(len(found) - _MOST, f"kg analyze arithmetic{held.period.option()}")
-    yield remark(f"Judged on {finding.judged_on}, with the rounding of what is printed.")
+    yield remark(f"Judged on {finding.judged_on}, with the rounding of what is printed.{_told_again(found)}")
+
+
+def _told_again(found: list[list[Row]]) -> str:
+    again = sum(len(rows) - 1 for rows in found)
+    return f" `kg analyze arithmetic` also lists {counted(again, 'set')} that repeat one of these." if again else ""
 
 
 def _best(held: Material, rows: list[Row]) -> Row:

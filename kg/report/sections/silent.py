@@ -15,7 +15,7 @@ def _glance(held: Material) -> Text:
         return ("Nobody is watched.",)
     unknown = sum("cannot tell" in str(row["found"]) for row in rows)
     if unknown == len(rows):
-        return (f"Of none of the {len(rows)} who are watched it can be told, for want of documents or of a baseline.",)
+        return (f"For none of the {len(rows)} who are watched can it be told, for want of documents or of a baseline.",)
     notable = [str(row["who"]) for row in rows if row["found"] == "silent, and notable"]
     silent = sum(str(row["found"]).startswith("silent") for row in rows)
     named = f": {', '.join(notable)}" if notable else ""
