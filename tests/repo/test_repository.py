@@ -28,6 +28,12 @@ def _tracked(root: Path) -> list[Path]:
     return [root / name for name in listed.stdout.decode().split("\0") if name]
 
 
+def test_the_top_folder_holds_what_it_should(root: Path) -> None:
+    folders = {".ci", "bench", "docs", "events", "kg", "ontology", "queries", "tests"}
+    files = {".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"}
+    assert {path.relative_to(root).parts[0] for path in _tracked(root)} == folders | files | {"requirements-dev.txt"}
+
+
 def test_every_command_is_in_the_readme(root: Path) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
     names = [name for _, commands in GROUPS for name, _ in commands]
