@@ -31,6 +31,7 @@ MODULES: tuple[str, ...] = (
     "clients",
     "operation",
     "identity",
+    "exported",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"

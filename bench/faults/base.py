@@ -87,6 +87,7 @@ NEEDS: Mapping[str, Callable[[], bool]] = {
     "a C compiler": _tool("cc"),
     "strace": _traces,
     "faketime": _tool("faketime"),
+    "graphviz": _tool("dot"),
     "a loop device": _mounts,
 }
 

@@ -13,19 +13,33 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Self
 
 import pytest
 
 import kg.ingest
 import kg.pipeline
-from bench.faults import altered, derived, hostile, operation, queries, repeated, syncing, together, torn
+from bench.faults import (
+    altered,
+    derived,
+    exported,
+    hostile,
+    operation,
+    queries,
+    repeated,
+    syncing,
+    together,
+    torn,
+)
 from bench.faults.base import Run, Tally
 from bench.faults.worlds import NOW, prepare, world
 from kg.errors import BadInputError, LockedError
+from kg.exporters import Exporter
 from kg.log import NewRecord, SqliteLog
 from kg.pipeline import CaughtUp
 from kg.query.engine import Limits
 from kg.table import Table
+from kg.tabular import Content
 from kg.texts import Texts
 from kg.workspace import Workspace
 
@@ -393,3 +407,67 @@ def test_q6_sees_a_query_of_another_shape(tmp_path: Path, monkeypatch: pytest.Mo
         queries, "tokens", lambda text, **_: [SimpleNamespace(kind=each, depth=0) for each in text.split()]
     )
     assert faults(queries.injected(Run(40, 1, tmp_path))) == {"the query has another shape"}
+
+
+# Exports
+
+
+def test_x1_sees_files_that_break_and_that_lose_nodes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(_: Content, kind: Exporter, path: Path, *__: object, **___: object) -> None:
+        path.write_text("<gexf><node/></gexf>" if kind.name == "gexf" else "<half")
+
+    monkeypatch.setattr(exported, "export", careless)
+    assert faults(exported.labels(Run(2, 1, tmp_path))) == {
+        "gexf: another number of nodes or edges",
+        "graphml: ParseError",
+    }
+
+
+def test_x2_sees_a_cell_that_would_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exported, "export", lambda _, __, path, **___: path.write_text("said\n=1\n"))
+    assert faults(exported.formulas(Run(1, 1, tmp_path))) == {"a spreadsheet would run it", "it does not come back"}
+
+
+def test_x3_sees_what_is_written_over_through_a_link_or_by_halves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def straight(_: Content, __: Exporter, path: Path, *___: object, **____: object) -> None:
+        if not path.is_dir():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("half")
+            path.with_name(".left").touch()
+
+    class Halved:
+        """Stands where a process does that ends after half of its work."""
+
+        pid = 0
+
+        def __init__(self, command: list[str], **_: object) -> None:
+            Path(command[command.index("-o") + 1]).write_text("half")
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def poll(self) -> int:
+            return 0
+
+        kill = wait = poll
+
+    tally, chance = Tally(), random.Random(1)  # noqa: S311 (no secret)
+    monkeypatch.setattr(exported, "export", straight)
+    monkeypatch.setattr(subprocess, "Popen", Halved)
+    for way in (exported._kept, exported._linked, exported._away, exported._killed):
+        place = tmp_path / way.__name__
+        place.mkdir()
+        way(Content("x", {}), tmp_path, place, b"whole", chance, tally)
+    assert faults(tally) == {
+        "a file was written over unasked",
+        "a file was changed unasked",
+        "what a link leads to was changed",
+        "the file is not whole",
+        "it was written where nothing can be",
+        "half a file",
+    }
