@@ -6,7 +6,7 @@ import typer
 
 from kg.cli.asked import Asked, asked
 from kg.cli.opening import read
-from kg.cli.output import put_answer, put_page
+from kg.cli.output import put_answer, put_members, put_page
 from kg.cli.pairs import pairs
 
 if TYPE_CHECKING:
@@ -71,21 +71,10 @@ def _put_finding(around: Asked, finding: "Finding") -> None:
 
 def _put_list(around: Asked) -> None:
     from kg.analyses import ANALYSES  # noqa: PLC0415
-    from kg.views.layout import Page, faint  # noqa: PLC0415
 
-    width = max((len(each.name) for each in ANALYSES), default=0) + 2
-    page = Page()
-    page.heading("Analyses")
-    for each in ANALYSES:
-        takes = f"  takes {', '.join(p.name for p in each.parameters)}" if each.parameters else ""
-        page.add(each.name.ljust(width), each.question, faint(takes), indent=2, hang=width)
-    page.blank()
-    page.add("`kg analyze NAME` runs one; `kg analyze NAME --help-params` tells what it takes.")
-    listed = [
-        {"name": each.name, "question": each.question, "parameters": [p.name for p in each.parameters]}
-        for each in ANALYSES
-    ]
-    put_page(around, page, lambda: {"analyses": listed})
+    put_members(
+        around, "Analyses", ANALYSES, "`kg analyze NAME` runs one; `kg analyze NAME --help-params` tells what it takes."
+    )
 
 
 def _put_about(around: Asked, found: "Analysis") -> None:

@@ -6,7 +6,7 @@ import typer
 
 from kg.cli.asked import Asked, asked
 from kg.cli.opening import read
-from kg.cli.output import put, put_bytes, put_page
+from kg.cli.output import put, put_bytes, put_members
 from kg.cli.pairs import pairs
 from kg.errors import UsageError
 
@@ -85,18 +85,5 @@ def _put(around: Asked, drawing: "Drawing", form: str) -> None:
 
 def _put_list(around: Asked) -> None:
     from kg.pictures import PICTURES  # noqa: PLC0415
-    from kg.views.layout import Page, faint  # noqa: PLC0415
 
-    width = max(len(each.name) for each in PICTURES) + 2
-    page = Page()
-    page.heading("Pictures")
-    for each in PICTURES:
-        takes = f"  takes {', '.join(p.name for p in each.parameters)}" if each.parameters else ""
-        page.add(each.name.ljust(width), each.question, faint(takes), indent=2, hang=width)
-    page.blank()
-    page.add("`kg draw NAME -o FILE.svg` draws one; .png and .json are possible too.")
-    listed = [
-        {"name": each.name, "question": each.question, "parameters": [p.name for p in each.parameters]}
-        for each in PICTURES
-    ]
-    put_page(around, page, lambda: {"pictures": listed})
+    put_members(around, "Pictures", PICTURES, "`kg draw NAME -o FILE.svg` draws one; .png and .json are possible too.")

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -11,6 +11,8 @@ from kg.cli.asked import Asked
 from kg.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
+    from kg.analyses import Analysis
+    from kg.pictures import Picture
     from kg.table import Answer
     from kg.views.layout import Page
 
@@ -81,6 +83,25 @@ def put_page(asked: Asked, page: "Page", data: Callable[[], Mapping[str, object]
         raise UsageError(f"a page cannot be written as {form}", next_step="Ask for `-f json` or `-f text`.")
     shown = color(asked, sys.stdout) and asked.output is None
     put(asked, page.text(width=page_width(), color=shown))
+
+
+def put_members(asked: Asked, title: str, members: Sequence["Analysis | Picture"], hint: str) -> None:
+    """Write what an open set holds, such as all analyses: names, what each asks, and what it takes."""
+    from kg.views.layout import Page, faint  # noqa: PLC0415 (only for such lists)
+
+    width = max((len(each.name) for each in members), default=0) + 2
+    page = Page()
+    page.heading(title)
+    for each in members:
+        takes = f"  takes {', '.join(p.name for p in each.parameters)}" if each.parameters else ""
+        page.add(each.name.ljust(width), each.question, faint(takes), indent=2, hang=width)
+    page.blank()
+    page.add(hint)
+    listed = [
+        {"name": each.name, "question": each.question, "parameters": [p.name for p in each.parameters]}
+        for each in members
+    ]
+    put_page(asked, page, lambda: {title.lower(): listed})
 
 
 def put_answer(asked: Asked, answer: "Answer", headings: Mapping[str, str] | None = None) -> None:
