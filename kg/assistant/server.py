@@ -89,7 +89,8 @@ def _bound(tool: Callable[..., dict[str, Json]], desk: Desk, lock: threading.Loc
                 raise ToolError(error.sentence()) from None
 
     told = inspect.signature(tool)
-    run.__signature__ = told.replace(parameters=list(told.parameters.values())[1:])  # type: ignore[attr-defined]
-    run.__annotations__ = {name: kind for name, kind in tool.__annotations__.items() if name != "desk"}
+    at_desk, *parameters = told.parameters.values()
+    run.__signature__ = told.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {name: kind for name, kind in tool.__annotations__.items() if name != at_desk.name}
     del run.__wrapped__  # whoever follows it would find the desk again
     return run

@@ -1,7 +1,7 @@
 """The tools: each takes words and answers with plain JSON. To add one, write a function and name it in `TOOLS`.
 
 A docstring here is what the assistant reads, so it says what a tool is for, when to use which, and what comes back.
-Every tool that reads takes `as_of` (a day) and `recorded_by` (an instant).
+Every tool that reads claims takes `as_of` (a day) and `recorded_by` (an instant).
 """
 
 from collections.abc import Callable, Mapping
@@ -168,14 +168,13 @@ def changes(desk: Desk, since: str, until: str = "") -> dict[str, Json]:
     return desk.answer(**trimmed(data, narrower="Take a shorter time."))
 
 
-def vocabulary(desk: Desk, word: str, as_of: str = "", recorded_by: str = "") -> dict[str, Json]:
+def vocabulary(_: Desk, word: str) -> dict[str, Json]:
     """Find the words of the graph for SPARQL: classes, predicates, modalities, topics, units, metrics.
 
     `word` is plain English, such as "valuation" or "made by". Small on purpose: ask for what you need.
     """
     from kg.authoring.terms import find_terms  # noqa: PLC0415
 
-    del desk, as_of, recorded_by
     hits = [
         {"kind": hit.kind, "name": hit.name, "label": hit.label, "about": hit.comment, "near": hit.near}
         for hit in find_terms(word)

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,8 +45,8 @@ def export(  # noqa: PLR0913 (one parameter for each option)
         int | None, typer.Option("--hops", min=0, metavar="N", help="How many edges away that may be; default 1.")
     ] = None,
     edges: Annotated[
-        str, typer.Option("--edges", metavar="facts|claims", help="One edge for each fact, or each claim.")
-    ] = "facts",
+        str | None, typer.Option("--edges", metavar="facts|claims", help="One edge for each fact, or each claim.")
+    ] = None,
     static: Annotated[bool, typer.Option("--static", help="GEXF without times, for programs that read none.")] = False,
     table: Annotated[
         str | None,
@@ -75,6 +75,7 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     named = around.output if around.output != _STANDARD_OUTPUT else None
     kind = exporter(to) if to else by_ending(named.name) if named and named.suffix else exporter("turtle")
     _check_asked(question, entity, edges, hops)
+    _check_takes(kind, {"static": static, "table": table is not None})
     if named is None and not kind.is_text and sys.stdout.isatty():
         raise UsageError(f"{kind.name} is nothing for a terminal", next_step="Name a file with -o.")
     with reader_at(around, around.horizon, Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)) as reader:
@@ -93,13 +94,24 @@ def export(  # noqa: PLR0913 (one parameter for each option)
         say(around, "kg: Gephi joins parallel edges of one kind; --edges facts has one edge for each fact")
 
 
-def _check_asked(question: str | None, entity: str | None, edges: str, hops: int | None) -> None:
-    if edges not in _EDGES:
+def _check_takes(kind: "Exporter", given: Mapping[str, bool]) -> None:
+    """Refuse options that would change nothing in this format."""
+    from kg.exporters import exporters  # noqa: PLC0415
+
+    for option in (name for name, is_given in given.items() if is_given and name not in kind.takes):
+        others = ", ".join(each.name for each in exporters() if option in each.takes)
+        raise UsageError(f"--{option} changes nothing in {kind.name}", next_step=f"Leave it out; it is for {others}.")
+
+
+def _check_asked(question: str | None, entity: str | None, edges: str | None, hops: int | None) -> None:
+    if edges is not None and edges not in _EDGES:
         raise UsageError(
             f"there are no edges of {edges!r}", next_step=near_misses(edges, _EDGES) or "There are facts and claims."
         )
     if question is not None and entity is not None:
         raise UsageError("a question and --entity cannot be asked for at once", next_step="Leave out one of them.")
+    if question is not None and edges is not None:
+        raise UsageError("the edges of a question are its rows", next_step="Leave out --edges.")
     if hops is not None and entity is None:
         raise UsageError("--hops counts from an entity", next_step="Name it with --entity, or leave out --hops.")
 

@@ -42,6 +42,8 @@ class Exporter:
     count: Count
     is_text: bool = True
     """Whether it can be shown on a terminal."""
+    takes: frozenset[str] = frozenset()
+    """The fields of `Options` that change what it writes."""
 
 
 def text_file(path: Path, newline: str = "\n") -> IO[str]:

@@ -35,5 +35,10 @@ def _count(path: Path) -> Counts:
 
 
 CSV = Exporter(
-    "csv", ".csv", "one table, for spreadsheets, pandas, R and DuckDB; --table chooses which", _write, _count
+    "csv",
+    ".csv",
+    "one table, for spreadsheets, pandas, R and DuckDB; --table chooses which",
+    _write,
+    _count,
+    takes=frozenset({"table"}),
 )

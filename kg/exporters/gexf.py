@@ -144,5 +144,10 @@ def _count(path: Path) -> Counts:
 
 
 GEXF = Exporter(
-    "gexf", ".gexf", "the network with its times, for Gephi and Gephi Lite; --static without", _write, _count
+    "gexf",
+    ".gexf",
+    "the network with its times, for Gephi and Gephi Lite; --static without",
+    _write,
+    _count,
+    takes=frozenset({"static"}),
 )

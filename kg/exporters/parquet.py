@@ -82,4 +82,5 @@ PARQUET = Exporter(
     _write,
     _count,
     is_text=False,
+    takes=frozenset({"table"}),
 )

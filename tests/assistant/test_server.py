@@ -71,8 +71,8 @@ def test_the_tools_are_read_only_say_what_they_do_and_look_back(workspace: Works
         assert tool.annotations is not None
         assert tool.annotations.read_only_hint
         assert tool.description
-        assert "desk" not in tool.input_schema["properties"]
-        if name not in {"questions", "changes"}:
+        assert not {"desk", "_"} & set(tool.input_schema["properties"])
+        if name not in {"questions", "changes", "vocabulary"}:
             assert {"as_of", "recorded_by"} <= set(tool.input_schema["properties"])
 
 

@@ -162,3 +162,20 @@ def test_a_file_that_is_there_is_kept(kg: Kg, tmp_path: Path) -> None:
     ran = kg("export", "-o", "x.csv")
     assert (ran.code, ran.err) == (4, "kg: x.csv: the file is there already. Name another, or add --force.\n")
     assert kg("export", "-o", "x.csv", "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--to", "graphml", "--static"), "--static changes nothing in graphml. Leave it out; it is for gexf."),
+        (
+            ("--to", "xlsx", "--table", "nodes"),
+            "--table changes nothing in xlsx. Leave it out; it is for csv, parquet.",
+        ),
+        (("contested", "--to", "csv", "--edges", "claims"), "the edges of a question are its rows. Leave out --edges."),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_refused(kg: Kg, words: tuple[str, ...], said: str) -> None:
+    done = kg("export", *words, "-o", "out.file")
+    assert (done.code, done.err) == (2, f"kg: {said}\n")
+    assert not Path("out.file").exists()
