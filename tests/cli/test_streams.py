@@ -7,7 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 KG = (sys.executable, "-m", "kg")
 ENVIRONMENT = {
@@ -65,18 +68,27 @@ def test_a_reader_that_leaves_ends_the_command_with_141() -> None:
     assert (done.returncode, done.stderr) == (141, "")
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let children be interrupted even where whoever started the tests ignores it, as `nohup` and `&` do in scripts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_the_command_with_130(filled: Path) -> None:
-    process = subprocess.Popen(
-        [*KG, "-C", str(filled), "log", "--follow", "--oneline"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=ENVIRONMENT,
-    )
-    assert process.stdout is not None
-    assert "entity-declared" in process.stdout.readline()
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    command = [*KG, "-C", str(filled), "log", "--follow", "--oneline"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert "entity-declared" in process.stdout.readline()
+            time.sleep(0.2)
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert "Traceback" not in said
