@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.analyses.base import Analysis, Column, Finding, Given, Parameter, Value
 from kg.dependence.build import build
-from kg.dependence.explain import chain
+from kg.dependence.explain import chains
 from kg.dependence.facts import Facts, read_facts
 from kg.dependence.model import VENDOR, Model
 from kg.dependence.solve import Solver
@@ -56,7 +56,7 @@ def survey(facts: Facts, *, top: int = 12) -> Finding:
     points = _points(model, counted, tried[:_MOST_TRIED])
     shown = points[:top]
     rows = tuple(_row(facts, model, point) for point in shown)
-    claims = {claim for point in shown for x in point.wholly for claim in _claims(model, x, point.name)}
+    claims = {claim for point in shown for claim in _claims(model, point)}
     return Finding(
         _TITLE,
         _words(facts, points, len(counted)),
@@ -112,15 +112,17 @@ def _row(facts: Facts, model: Model, point: _Point) -> tuple[Value, ...]:
 
 def _need(model: Model, point: _Point) -> str:
     """Return the first need on the chain that binds, for most of those that stop; makers are passed over."""
+    steps = chains(model, point.name)
     needs = Counter(
-        next((step.need for step in chain(model, name, point.name) if step.need != VENDOR), VENDOR)
+        next((step.need for step in steps(name) if step.need != VENDOR), VENDOR)
         for name in (*point.wholly, *point.partly)
     )
     return min(needs, key=lambda need: (-needs[need], need))
 
 
-def _claims(model: Model, name: str, point: str) -> set[str]:
-    return {claim for step in chain(model, name, point) for claim in step.claims}
+def _claims(model: Model, point: _Point) -> set[str]:
+    steps = chains(model, point.name)
+    return {claim for name in point.wholly for step in steps(name) for claim in step.claims}
 
 
 def _words(facts: Facts, points: Sequence[_Point], counted: int) -> str:

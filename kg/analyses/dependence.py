@@ -15,7 +15,7 @@ from kg.analyses.base import (
 )
 from kg.attribution import Credit
 from kg.dependence import words
-from kg.dependence.course import Events, Look, Point, course, credit, start, steps
+from kg.dependence.course import Events, Look, Point, check_work, coarser, course, credit, start, steps
 from kg.dependence.facts import Facts, Happening, Thing, read_facts
 from kg.dependence.index import FEWEST
 from kg.dependence.model import VENDOR
@@ -81,7 +81,7 @@ def survey(look: Look, counting: Events, *, points: tuple[Point, ...] = (), enti
         uncertainty="What is not stated counts as absent, so an exposure of 0 is not independence. How long a switch "
         "would take is not part of it.",
         judged_on=words.judged(view, chosen),
-        notes=tuple(words.notes(view, chosen)),
+        notes=(*words.notes(view, chosen), *words.followed(points)),
     )
 
 
@@ -135,6 +135,7 @@ def credited(
         The thing, instead of the index.
 
     """
+    check_work(look, each)
     vendor, points = look.facts.label(look.vendor), course(look, before, each)
     first = 0
     if whose is None and len(look.at(before).population) < FEWEST:
@@ -231,7 +232,7 @@ def _run(asking: Asking, given: Given) -> Finding:
         raise _nothing(look.bearing(), since, until)
     if how is not None:
         return credited(look, str(how), before, each, whose=str(entity) if entity else None)
-    points = (start(look, before, since), *course(look, before, each)) if entity is None else ()
+    points = (start(look, before, since), *course(look, before, coarser(each))) if entity is None else ()
     return survey(look, counting, points=points, entity=str(entity) if entity else None)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from kg.attribution import Credit, in_order, left_out, shared
 from kg.dependence.build import Built, build
@@ -11,9 +11,14 @@ from kg.dependence.facts import Facts, Happening, Thing
 from kg.dependence.index import FEWEST, Split, mean, split
 from kg.dependence.model import VENDOR, Level
 from kg.dependence.solve import Aggregator, Solver, band
+from kg.errors import LimitError
 
 SAMPLES = 200
 """Orders drawn where there are too many events for all of them."""
+MOST_STEPS = 24
+"""Steps in which an index is followed where it need not be told of each day: each makes the model anew."""
+MOST_WORK = 500_000
+"""Events times facts up to which each event gets credit: some twenty seconds."""
 Events = frozenset[str]
 
 
@@ -102,6 +107,12 @@ def steps(happenings: Iterable[Happening]) -> list[tuple[Happening, ...]]:
     return [tuple(group) for _, group in groupby(ordered, key=lambda event: event.day)]
 
 
+def coarser(each: Sequence[Sequence[Happening]], most: int = MOST_STEPS) -> list[tuple[Happening, ...]]:
+    """Return steps in a row joined so that there are no more than `most`, each of about as many days."""
+    size = -(-len(each) // most)
+    return [tuple(chain.from_iterable(each[at : at + size])) for at in range(0, len(each), size or 1)]
+
+
 def course(look: Look, before: Events, each: Sequence[Sequence[Happening]]) -> tuple[Point, ...]:
     """Return the index after each step, beginning from the events before."""
     points: list[Point] = []
@@ -130,8 +141,26 @@ def _point(
     low, high = (
         mean({x: getattr(level, end) for x, level in levels.items()}, now.population) or 0.0 for end in ("low", "high")
     )
-    day = step[0].day if step else ""
+    day = step[-1].day if step else ""
     return Point(day, step, len(now.population), now.mean, low, high, mean(now.exposure, first), parts)
+
+
+def check_work(look: Look, each: Sequence[Sequence[Happening]]) -> None:
+    """Refuse to give each event credit where a model of all needs would have to be made too often.
+
+    Raises
+    ------
+    LimitError
+        There are too many events for so many facts.
+
+    """
+    events = sum(map(len, each))
+    if events * len(look.facts.facts) > MOST_WORK:
+        raise LimitError(
+            f"{events} announcements and acts bear on it, too many to give each its credit",
+            where="parameter credit",
+            next_step="Give `since=DAY`, so that fewer are left.",
+        )
 
 
 def credit(
@@ -152,7 +181,13 @@ def credit(
     whose
         The thing; without one, the mean over the population.
 
+    Raises
+    ------
+    LimitError
+        A model of all needs would have to be made too often.
+
     """
+    check_work(look, each)
 
     def value(events: Collection[str]) -> float:
         now = look.at(before | frozenset(events))

@@ -1,13 +1,14 @@
 """An exposure in, why it is so out: the chain of needs that binds, and the smallest sets whose loss stops a thing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from kg.dependence.model import Basis, Model, Need, Option
 from kg.dependence.solve import Aggregator, Solver
 
-_STOPS = 1 - 1e-9
+STOPS = 1 - 1e-9
+"""An exposure from which on nothing is left."""
 _MOST_VENDORS = 24
 """Suppliers at the ends of a thing's chains among which sets are looked for; beyond, only the first by name."""
 
@@ -25,27 +26,36 @@ class Step:
     basis: Basis
 
 
-def chain(model: Model, owner: str, vendor: str, *, aggregator: Aggregator = "leontief") -> tuple[Step, ...]:
-    """Return the steps from `owner` to `vendor` along the need and the supplier that lose most; none without exposure.
+def chains(model: Model, vendor: str, *, aggregator: Aggregator = "leontief") -> Callable[[str], tuple[Step, ...]]:
+    """Return what gives the steps from an owner to `vendor` along the need and the supplier that lose most.
 
-    Ties go to the first by name, and no step returns to where the chain has been.
+    There are none without exposure. Ties go to the first by name, and no step returns to where the chain has been.
     """
     solver = Solver(model, aggregator)
     losses = solver.losses([vendor])
     by_need = dict(zip(((n.owner, n.name) for n in model.needs), solver.needs(losses).tolist(), strict=True))
     lost = dict(zip(model.nodes, losses.tolist(), strict=True))
-    steps: list[Step] = []
-    seen = {owner}
-    while owner != vendor and lost.get(owner, 0.0) > 0:
-        ways = list(_ways(model.by_owner[owner], by_need, lost, seen))
-        if not ways:
-            break
-        _, need, option = min(ways, key=lambda way: (way[0], way[1].name, way[2].supplier))
-        loss = by_need[owner, need.name]
-        steps.append(Step(owner, need.name, option.supplier, loss, option.claims, option.basis))
-        owner = option.supplier
-        seen.add(owner)
-    return tuple(steps)
+
+    def chain_of(owner: str) -> tuple[Step, ...]:
+        steps: list[Step] = []
+        seen = {owner}
+        while owner != vendor and lost.get(owner, 0.0) > 0:
+            ways = list(_ways(model.by_owner[owner], by_need, lost, seen))
+            if not ways:
+                break
+            _, need, option = min(ways, key=lambda way: (way[0], way[1].name, way[2].supplier))
+            loss = by_need[owner, need.name]
+            steps.append(Step(owner, need.name, option.supplier, loss, option.claims, option.basis))
+            owner = option.supplier
+            seen.add(owner)
+        return tuple(steps)
+
+    return chain_of
+
+
+def chain(model: Model, owner: str, vendor: str, *, aggregator: Aggregator = "leontief") -> tuple[Step, ...]:
+    """Return the chain of one owner; see `chains`."""
+    return chains(model, vendor, aggregator=aggregator)(owner)
 
 
 def _ways(
@@ -104,6 +114,6 @@ def cut_sets(
         for some in combinations(chosen, size):
             if any(set(smaller) <= set(some) for smaller in found):
                 continue
-            if solver.exposure(*some).get(owner, 0.0) >= _STOPS:
+            if solver.exposure(*some).get(owner, 0.0) >= STOPS:
                 found.append(some)
     return tuple(found)

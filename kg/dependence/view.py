@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from kg.dependence.course import Events, Look
-from kg.dependence.explain import Step, chain, ends, upstream
+from kg.dependence.explain import STOPS, Step, chains, cut_sets, ends, upstream
 from kg.dependence.facts import Thing
 from kg.dependence.model import Level
-from kg.dependence.solve import Solver
+from kg.dependence.solve import Aggregator, Solver
 from kg.vocab import EXPECTED_NEEDS
 
+_WEAKEST: Aggregator = "leontief"
+_FEW = 20
+"""Things counted up to which sets of two suppliers are looked for."""
 _MOST_ENDS = 60
 """Suppliers at the ends of all chains up to which it is told how many of them one thing rests on."""
 
@@ -24,10 +27,13 @@ class View:
         self.direct = Solver(self.model, look.aggregator).direct(look.vendor)
         self.average = Solver(self.model, "linear").exposure(look.vendor)
         self.label = look.facts.label
+        self._chain = chains(self.model, look.vendor, aggregator=look.aggregator)
+        self._solvers = {how: Solver(self.model, how) for how in (look.aggregator, _WEAKEST)}
+        self._to: dict[tuple[Aggregator, str], dict[str, float]] = {}
 
     def steps(self, name: str) -> tuple[Step, ...]:
         """Return the chain that binds."""
-        return chain(self.model, name, self.look.vendor, aggregator=self.look.aggregator)
+        return self._chain(name)
 
     def linked(self, name: str) -> bool:
         """Return whether anything stated leads from a thing to the vendor."""
@@ -58,10 +64,27 @@ class View:
         sources = ends(self.model, name)
         if not sources or len(sources) > _MOST_ENDS:
             return None
-        solver = Solver(self.model, self.look.aggregator)
-        parts = [solver.exposure(source).get(name, 0.0) for source in sources]
+        parts = [self._exposures(self.look.aggregator, source).get(name, 0.0) for source in sources]
         squares = sum(part * part for part in parts)
         return sum(parts) ** 2 / squares if squares else None
+
+    def stops(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Return the smallest sets of suppliers without which nothing of a thing is left; see `with_pairs`."""
+        if self.with_pairs:
+            return cut_sets(self.model, name)
+        alone = (source for source in ends(self.model, name) if self._exposures(_WEAKEST, source)[name] >= STOPS)
+        return tuple((source,) for source in alone)
+
+    @property
+    def with_pairs(self) -> bool:
+        """Return whether sets of two suppliers are looked for, which takes long where many things are counted."""
+        return len(self.now.population) <= _FEW
+
+    def _exposures(self, how: Aggregator, source: str) -> dict[str, float]:
+        """Return the exposure of everything to one supplier, worked out once."""
+        if (how, source) not in self._to:
+            self._to[how, source] = self._solvers[how].exposure(source)
+        return self._to[how, source]
 
     def claims(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return whatever these things' exposure rests on."""

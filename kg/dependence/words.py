@@ -1,10 +1,10 @@
 """What a look at an exposure tells in, sentences for people out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.dependence.build import UNKNOWN_CRITICALITY, UNKNOWN_READINESS
-from kg.dependence.course import Point
-from kg.dependence.explain import Step, cut_sets, upstream
+from kg.dependence.course import MOST_STEPS, Point
+from kg.dependence.explain import Step, upstream
 from kg.dependence.index import FEWEST, mean
 from kg.dependence.model import VENDOR, Basis
 from kg.dependence.view import View
@@ -35,10 +35,16 @@ def _step(view: View, step: Step) -> str:
     return f"{owner} needs {supplier}" + ("" if step.need in _PLAIN else f" for {step.need.replace('-', ' ')}")
 
 
+def followed(points: Sequence[Point]) -> tuple[str, ...]:
+    """Return a note where steps of the index hold several days."""
+    joined = any(len({event.day for event in point.events}) > 1 for point in points)
+    return (f"The index is followed in at most {MOST_STEPS} steps, here of several days each.",) if joined else ()
+
+
 def stops(view: View, name: str) -> str:
     """Return the smallest sets of suppliers without which nothing of a thing is left."""
-    sets = cut_sets(view.model, name)
-    return "; or ".join(" and ".join(map(view.label, some)) for some in sets) or "no one or two of its suppliers"
+    none = "no one or two of its suppliers" if view.with_pairs else "no single one of its suppliers"
+    return "; or ".join(" and ".join(map(view.label, some)) for some in view.stops(name)) or none
 
 
 def spread(view: View, name: str) -> str:

@@ -85,7 +85,8 @@ def draw(series: Series, width: int) -> Drawing:
     moved = [
         (step, step.value - before.value) for before, step in pairwise(steps) if step.event and _differs(before, step)
     ]
-    shown = moved[-_MOST:]
+    most = sorted(range(len(moved)), key=lambda place: (-abs(moved[place][1]), -place))[:_MOST]
+    shown = [moved[place] for place in sorted(most)]
     frame_for = Frame("", "", width, 1, left=_LEFT)
     span = max(1, (series.until - steps[0].day).days)
     at = [(step.day - steps[0].day).days / span * frame_for.inner for step, _ in shown]
@@ -191,7 +192,7 @@ def _subtitle(series: Series, left_out: int) -> str:
         f"claims fail or hold){same}. Mean of {counted(series.members, 'member')}, of whose expected needs "
         f"{100 * series.coverage:.0f} % are known; from {counted(series.claims, 'claim')} in "
         f"{counted(series.documents, 'document')}. Solid: all. Dashed: the same companies as before. Grey: the band."
-        + (f" {counted(left_out, 'earlier event')} not named." if left_out else "")
+        + (f" {counted(left_out, 'event')} that moved it less not named." if left_out else "")
     )
 
 

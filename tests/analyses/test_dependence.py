@@ -9,6 +9,8 @@ from kg.analyses import analyze
 from kg.analyses.base import AnalysisParameterError, Finding, UnknownNodeError, Value
 from kg.dependence.course import Look, course, credit, steps
 from kg.dependence.facts import Facts, read_facts
+from kg.dependence.view import View
+from kg.errors import LimitError
 from kg.ingest import ingest
 from kg.log import SqliteLog
 from kg.opening import open_reader
@@ -203,3 +205,27 @@ def test_needs_that_go_round_in_a_circle_converge(ledger: Ledger) -> None:
 def test_an_empty_ledger_says_so(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger, open_reader(ledger.workspace) as reader, pytest.raises(UnknownNodeError):
         analyze(reader, "dependence", {"vendor": "nvidia"})
+
+
+def test_too_much_work_for_credit_is_refused_with_a_way_out(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.dependence.course.MOST_WORK", 10)
+    look = by_column(facts, NAMED)
+    with pytest.raises(LimitError, match="too many to give each its credit") as caught:
+        credit(look, "in-order", frozenset(), steps(look.bearing()))
+    assert "since=DAY" in caught.value.sentence()
+
+
+def test_where_many_are_counted_single_suppliers_are_the_same_as_with_pairs(
+    facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Look(facts, "nvidia", lambda thing: not (thing.supply_side or thing.hypothetical))
+    events = frozenset(facts.happenings)
+    with_pairs = View(look, events)
+    assert with_pairs.with_pairs
+    both = {name: with_pairs.stops(name) for name in with_pairs.now.population}
+    monkeypatch.setattr("kg.dependence.view._FEW", 0)
+    alone = View(look, events)
+    assert {name: alone.stops(name) for name in both} == {
+        name: tuple(some for some in sets if len(some) == 1) for name, sets in both.items()
+    }
+    assert any(both.values())

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kg.dependence.build import UNKNOWN_READINESS, Built, build
-from kg.dependence.course import Look, credit, steps
+from kg.dependence.course import Look, coarser, credit, steps
 from kg.dependence.facts import Fact, Facts, Happening, Objection, Thing
 from kg.dependence.index import mean
 from kg.dependence.model import VENDOR, Level, Need
@@ -133,3 +133,12 @@ def test_the_vendor_and_what_it_makes_are_not_counted() -> None:
     now = look(given).at(frozenset(given.happenings))
     assert now.population == {"x"}
     assert now.mean == mean(now.exposure, ["x"]) == 1
+
+
+def test_steps_are_joined_only_where_there_are_too_many() -> None:
+    days = [(Happening(f"2026-01-{day:02}", "d", f"d/{day}"),) for day in range(1, 32)]
+    assert coarser(days, 31) == days
+    joined = coarser(days, 4)
+    assert [len(step) for step in joined] == [8, 8, 8, 7]
+    assert [event for step in joined for event in step] == [event for step in days for event in step]
+    assert coarser([], 4) == []

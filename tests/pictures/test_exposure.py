@@ -63,3 +63,15 @@ def test_bars_begin_where_the_index_was_and_end_where_it_is() -> None:
 def test_without_an_index_there_is_neither() -> None:
     assert exposure.series(SURVEY, credited(ROWS[0]), UNTIL) is None
     assert movers.change(credited(*ROWS[:2])) is None
+
+
+def test_of_many_events_those_that_moved_it_most_are_named_in_their_order() -> None:
+    sizes = [0.001 * n for n in range(2, 14)]
+    steps = [exposure.Step(date(2026, 1, 1), 0.1, 0.1, 0.1)]
+    for day, size in enumerate(sizes[::-1], 2):
+        value = steps[-1].value + size
+        steps.append(exposure.Step(date(2026, 1, day), value, value, value, f"event {day}"))
+    told = exposure.Series("Vendor", tuple(steps), UNTIL, 5, 1.0, 1, 1)
+    alt = exposure.draw(told, 900).alt
+    assert [f"event {day}" in alt for day in range(2, 14)] == [True] * 10 + [False] * 2
+    assert "2 events that moved it less not named" in alt

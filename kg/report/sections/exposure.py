@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from kg.errors import LimitError
 from kg.report.blocks import Block, Code, Grid, Text, cite, linked, more, remark, said
 from kg.report.material import Material, Row, rows_of
 from kg.report.section import Section
 
 _MOST = 6
+_COMMAND = "kg analyze dependence vendor={} credit=in-order since=DAY"
 
 
 def _glance(held: Material) -> Text:
@@ -62,7 +64,11 @@ def _row(held: Material, row: Row) -> tuple[Text, ...]:
 def _moved(held: Material) -> Iterator[Block]:
     """Yield what moved the index, always with its band, its split and how many were counted."""
     since = {"since": held.period.since} if held.period.since else {}
-    credited = held.find("dependence", vendor=held.vendor, credit="in-order", **since)
+    try:
+        credited = held.find("dependence", vendor=held.vendor, credit="in-order", **since)
+    except LimitError as error:
+        yield said(f"Who moved it is not told here: {error.what}. ", Code(_COMMAND.format(held.vendor)), " tells it.")
+        return
     if credited is None:
         yield said("Nothing that was published in this period bears on it.")
         return
