@@ -13,6 +13,7 @@ from functools import lru_cache
 from kg.errors import BadInputError, near_misses
 from kg.query.errors import ParameterError, QueryTextError
 from kg.query.lexer import Token, tokens
+from kg.query.lists import looked_up
 from kg.query.terms import ARTICLES, EXAMPLES, TYPES
 
 Given = Mapping[str, str | Sequence[str]]
@@ -116,7 +117,8 @@ def bind(text: str, given: Given, *, source: str = "query") -> str:
     """Return `text` with the values of `given` in place of the defaults.
 
     Where neither gives a value, the VALUES line is taken out, which means the same as `UNDEF` and keeps the engine's
-    plan simple. Lines keep their numbers.
+    plan simple. Where an id is given that need not be, the plain lists of the question are looked up (`lists.py`).
+    Lines keep their numbers.
 
     Parameters
     ----------
@@ -142,6 +144,8 @@ def bind(text: str, given: Given, *, source: str = "query") -> str:
                 where=source,
                 next_step=" ".join(filter(None, (near_misses(name, known), offered))),
             )
+    if any(given.get(name) for name, each in known.items() if (each.type, each.default) == ("id", "UNDEF")):
+        text = looked_up(text, source=source)
     terms = {name: _terms(parameter, given.get(name, ()), source) for name, parameter in known.items()}
     parts, at = [], 0
     for clause in _clauses(text, source):
@@ -150,7 +154,11 @@ def bind(text: str, given: Given, *, source: str = "query") -> str:
         parts.append(_lines_of(text[clause.start : clause.close]) if values == "UNDEF" else "")
         parts.append("" if values == "UNDEF" else f"{text[clause.start : clause.open]}{{ {values} }}")
         at = clause.close + 1
-    return "".join((*parts, text[at:]))
+    bound = "".join((*parts, text[at:]))
+    narrowed = any(
+        known[name].type == "id" and known[name].default == "UNDEF" for name, value in given.items() if value
+    )
+    return looked_up(bound, source=source) if narrowed else bound
 
 
 def _lines_of(text: str) -> str:
