@@ -6,7 +6,7 @@ from itertools import chain, groupby
 
 from kg.attribution import Credit, in_order, left_out, shared
 from kg.dependence.build import Built, build
-from kg.dependence.explain import upstream
+from kg.dependence.explain import reach
 from kg.dependence.facts import Facts, Happening, Thing
 from kg.dependence.index import FEWEST, Split, mean, split
 from kg.dependence.model import VENDOR, Level
@@ -71,8 +71,7 @@ class Look:
         # Acts take claims away, and what they took away has to be looked at too.
         acts = {event for fact in self.facts.facts for event in fact.ended_by}
         everything = build(self.facts, frozenset(happenings) - acts)
-        members = self.population(everything)
-        reached = members.union(*(upstream(everything.model, member) for member in members))
+        reached = reach(everything.model, self.population(everything))
         found: set[str] = set()
         claims: set[str] = set()
         for fact in self.facts.facts:

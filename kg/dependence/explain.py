@@ -68,21 +68,36 @@ def _ways(
                 yield (-by_need[need.owner, need.name], -passed), need, option
 
 
-def upstream(model: Model, owner: str) -> frozenset[str]:
-    """Return everything that `owner` rests on or could rest on, through any number of steps."""
-    found: set[str] = set()
-    waiting = [owner]
+def reach(model: Model, owners: Iterable[str]) -> frozenset[str]:
+    """Return `owners` and everything that they rest on or could rest on, through any number of steps."""
+    found = set(owners)
+    waiting = list(found)
     while waiting:
         for need in model.by_owner.get(waiting.pop(), ()):
             names = (*(option.supplier for option in need.options), *(other.supplier for other in need.substitutes))
             waiting += [name for name in names if name not in found]
             found.update(names)
-    return frozenset(found - {owner})
+    return frozenset(found)
+
+
+def resting_on(model: Model, supplier: str) -> frozenset[str]:
+    """Return `supplier` and everything that rests on it or could, through any number of steps."""
+    owners: dict[str, list[str]] = {}
+    for need in model.needs:
+        names = (*(option.supplier for option in need.options), *(other.supplier for other in need.substitutes))
+        for name in names:
+            owners.setdefault(name, []).append(need.owner)
+    found, waiting = {supplier}, [supplier]
+    while waiting:
+        more = {owner for owner in owners.get(waiting.pop(), ()) if owner not in found}
+        found |= more
+        waiting += more
+    return frozenset(found)
 
 
 def ends(model: Model, owner: str) -> tuple[str, ...]:
     """Return those upstream of `owner` that need nobody, as far as is known, by name."""
-    return tuple(sorted(name for name in upstream(model, owner) if name not in model.by_owner))
+    return tuple(sorted(name for name in reach(model, [owner]) - {owner} if name not in model.by_owner))
 
 
 def cut_sets(
@@ -107,7 +122,8 @@ def cut_sets(
     chosen = sorted(ends(model, owner) if among is None else among)[:_MOST_VENDORS]
     mine = [n for n in model.by_owner.get(owner, ()) if need in (None, n.name)]
     # What is not upstream changes nothing here, and a set is tried by solving all of what is given.
-    within = Model.of([*(n for name in upstream(model, owner) for n in model.by_owner.get(name, ())), *mine])
+    upstream = reach(model, [owner]) - {owner}
+    within = Model.of([*(n for name in upstream for n in model.by_owner.get(name, ())), *mine])
     solver = Solver(within)
     found: list[tuple[str, ...]] = []
     for size in range(1, largest + 1):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.dependence.build import UNKNOWN_CRITICALITY, UNKNOWN_READINESS
 from kg.dependence.course import MOST_STEPS, Point
-from kg.dependence.explain import Step, upstream
+from kg.dependence.explain import Step, reach
 from kg.dependence.index import FEWEST, mean
 from kg.dependence.model import VENDOR, Basis
 from kg.dependence.view import View
@@ -159,7 +159,7 @@ def judged(view: View, names: Iterable[str]) -> str:
 
 def notes(view: View, names: Collection[str]) -> Iterable[str]:
     """Return what was taken for granted, disputed or left out."""
-    owners = {x for name in names for x in (name, *upstream(view.model, name))}
+    owners = reach(view.model, names)
     unsaid = [pair for pair in view.built.critical_by_default if pair[0] in owners]
     if unsaid:
         word = UNKNOWN_CRITICALITY

@@ -267,8 +267,9 @@ def _layers(series: Series, events: Sequence[Spec], frame: Frame) -> list[Spec]:
 def _read(asking: Asking, given: Given) -> Draw:
     chosen, vendor, until = analysis("dependence"), str(given["vendor"]), given["today"]
     assert isinstance(until, date), "the parameter is needed"
+    since = {"since": str(given["since"])} if given["since"] else {}
     survey, credited = (
-        chosen.run(asking, chosen.given({"vendor": vendor} | more)) for more in ({}, {"credit": "in-order"})
+        chosen.run(asking, chosen.given({"vendor": vendor} | more)) for more in ({}, {"credit": "in-order"} | since)
     )
     told = series(survey, credited, until)
     if told is None:
@@ -283,6 +284,7 @@ EXPOSURE = Picture(
     _read,
     (
         Parameter("vendor", "id", "the one that is thought away", required=True),
+        Parameter("since", "day", "the day from which the line is drawn"),
         Parameter("today", "day", "the day up to which the line is drawn", required=True),
     ),
 )

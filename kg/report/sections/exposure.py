@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.analyses.base import Value
 from kg.errors import LimitError
 from kg.report.blocks import Block, Code, Grid, Text, cite, linked, more, remark, said
 from kg.report.material import Material, Row, rows_of
@@ -63,7 +64,7 @@ def _row(held: Material, row: Row) -> tuple[Text, ...]:
 
 def _moved(held: Material) -> Iterator[Block]:
     """Yield what moved the index, always with its band, its split and how many were counted."""
-    since = {"since": held.period.since} if held.period.since else {}
+    since: dict[str, Value] = {"since": held.period.since} if held.period.since else {}
     try:
         credited = held.find("dependence", vendor=held.vendor, credit="in-order", **since)
     except LimitError as error:
@@ -84,7 +85,15 @@ def _moved(held: Material) -> Iterator[Block]:
         )
         yield from held.image("movers", vendor=held.vendor, **since)
     if sum(isinstance(row["index"], float) for row in rows_of(credited)) > 1:
-        yield from held.image("exposure", vendor=held.vendor)
+        yield from _drawn(held, since)
+
+
+def _drawn(held: Material, since: dict[str, Value]) -> tuple[Block, ...]:
+    """Return the index as a line from its beginning, or from that of the period where so much cannot be told."""
+    try:
+        return held.image("exposure", vendor=held.vendor)
+    except LimitError:
+        return held.image("exposure", vendor=held.vendor, **since)
 
 
 def _step(row: Row) -> tuple[Text, ...]:
