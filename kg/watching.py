@@ -38,7 +38,7 @@ class Watched:
     say
         Called with a sentence where something is wrong with the workspace.
     on_leave
-        Called with the folder of a graph when a newer one has taken its place.
+        Called with the folder of a graph and that of the newer one which has taken its place, if there is any.
 
     """
 
@@ -47,7 +47,7 @@ class Watched:
         workspace: Workspace,
         *,
         say: Callable[[str], None] = lambda _: None,
-        on_leave: Callable[[Path], None] = lambda _: None,
+        on_leave: Callable[[Path, Path | None], None] = lambda *_: None,
     ) -> None:
         self._workspace, self._say, self._on_leave = workspace, say, on_leave
         self._seen: tuple[int, ...] = ()
@@ -111,7 +111,7 @@ class Watched:
         before, newest = self._graph, snapshots(self._workspace.snapshots)
         self._graph = Graph(newest[-1], reached(newest[-1]), newest[-1].name) if newest else None
         if before and before != self._graph:
-            self._on_leave(before.folder)
+            self._on_leave(before.folder, self._graph.folder if self._graph else None)
         try:
             with SqliteLog(self._workspace.log, mode="read") as log:
                 head = log.head()

@@ -41,8 +41,8 @@ def soon(holds: Callable[[], bool]) -> bool:
 
 
 def test_what_is_recorded_shows_at_the_next_look(workspace: Workspace, root: Path) -> None:
-    left: list[Path] = []
-    watched = Watched(workspace, on_leave=left.append)
+    left: list[tuple[Path, Path | None]] = []
+    watched = Watched(workspace, on_leave=lambda *change: left.append(change))
     before = watched.present()
     assert watched.present() == before
     assert watched.present() is watched.present()
@@ -50,7 +50,7 @@ def test_what_is_recorded_shows_at_the_next_look(workspace: Workspace, root: Pat
     after = watched.present()
     assert after.position > before.position
     assert after.tag != before.tag
-    assert left == [before.folder]
+    assert left == [(before.folder, after.folder)]
 
 
 def test_a_graph_that_stayed_behind_catches_up_beside(workspace: Workspace, root: Path) -> None:

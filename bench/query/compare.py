@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-OURS = "kg"
+OURS, IN_MEMORY = "kg", "in memory"
+"""Ours over files, behind every command, and with the graph in memory, behind `kg serve --in-memory`."""
 STOPPED = "stopped"
 ALLOWED = 3.0
 """How many times slower than the best of the others a question may be."""
@@ -57,20 +58,20 @@ class Compared:
 
     def best(self) -> Measured | None:
         """Return the quickest answer of another engine with as many rows."""
-        others = [each for name, each in self.found.items() if name != OURS and self.agrees(name)]
+        others = [each for name, each in self.found.items() if name not in (OURS, IN_MEMORY) and self.agrees(name)]
         return min(others, key=lambda each: each.cpu or 0.0, default=None)
 
-    def ratio(self, seconds: float) -> float | None:
+    def ratio(self, seconds: float, way: str = OURS) -> float | None:
         """Return our CPU over that of the best; with the limit in place of ours where it stopped us."""
-        best, own = self.best(), self.found[OURS]
-        if best is None or best.cpu is None:
+        best, own = self.best(), self.found.get(way)
+        if best is None or best.cpu is None or own is None:
             return None
         return (seconds if own.cpu is None else own.cpu) / max(best.cpu, 1e-6)
 
-    def lost(self, seconds: float) -> bool:
+    def lost(self, seconds: float, way: str = OURS) -> bool:
         """Whether another engine is better by more than is allowed, and by more than its way in."""
-        own, ratio = self.found[OURS], self.ratio(seconds)
-        return ratio is not None and ratio > ALLOWED and (own.cpu is None or own.cpu > TOO_QUICK)
+        ratio = self.ratio(seconds, way)
+        return ratio is not None and ratio > ALLOWED and (self.found[way].cpu or seconds) > TOO_QUICK
 
 
 def compared(measures: Sequence[Measured]) -> tuple[Compared, ...]:
@@ -82,13 +83,14 @@ def compared(measures: Sequence[Measured]) -> tuple[Compared, ...]:
 
 
 def table(cases: Sequence[Compared], engines: Sequence[str], seconds: float) -> Iterator[str]:
-    """Yield the lines of a Markdown table: CPU in milliseconds, and how often ours is the best of the others."""
-    yield f"| question | rows | {' | '.join(engines)} | ours / best |"
-    yield f"| --- | ---: | {' | '.join('---:' for _ in engines)} | ---: |"
+    """Yield the lines of a Markdown table: CPU in milliseconds, and how many times the best of the others ours take."""
+    ways = [way for way in (OURS, IN_MEMORY) if way in engines] or [OURS]
+    yield f"| question | rows | {' | '.join(engines)} | {' | '.join(f'{way} / best' for way in ways)} |"
+    yield f"| --- | ---: | {' | '.join('---:' for _ in (*engines, *ways))} |"
     for case in cases:
-        cells = " | ".join(_cell(case, name) for name in engines)
+        cells = [_cell(case, name) for name in engines] + [_ratio(case, seconds, way) for way in ways]
         rows = "" if case.rows is None else f"{case.rows:,}"
-        yield f"| {case.case} | {rows} | {cells} | {_ratio(case, seconds)} |"
+        yield f"| {case.case} | {rows} | {' | '.join(cells)} |"
 
 
 def _cell(case: Compared, engine: str) -> str:
@@ -108,22 +110,23 @@ def _milliseconds(seconds: float) -> str:
     return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
 
 
-def _ratio(case: Compared, seconds: float) -> str:
-    ratio, best = case.ratio(seconds), case.best()
+def _ratio(case: Compared, seconds: float, way: str) -> str:
+    ratio, best = case.ratio(seconds, way), case.best()
     if ratio is None or best is None:
         return ""
-    sign = ">" if case.found[OURS].cpu is None else ""
+    sign = ">" if case.found[way].cpu is None else ""
     shown = f"{sign}{ratio:.1f} {best.engine}"
-    return f"**{shown}**" if case.lost(seconds) else shown
+    return f"**{shown}**" if case.lost(seconds, way) else shown
 
 
 def remarks(cases: Sequence[Compared], engines: Sequence[str], seconds: float) -> Iterator[str]:
     """Yield what stands below the table: where ours loses, what was refused and why, where rows differ."""
-    lost = sorted(
-        (case for case in cases if case.lost(seconds)), key=lambda case: case.ratio(seconds) or 0.0, reverse=True
-    )
-    yield f"More than {ALLOWED:g} times the best of the others: {len(lost)} of {len(cases)} cases."
-    yield from (f"- {case.case}: {_ratio(case, seconds).strip('*')}" for case in lost)
+    for way in (OURS, IN_MEMORY):
+        lost = [case for case in cases if case.lost(seconds, way)]
+        lost.sort(key=lambda case: case.ratio(seconds, way) or 0.0, reverse=True)
+        if way in engines:
+            yield f"{way}: more than {ALLOWED:g} times the best of the others: {len(lost)} of {len(cases)} cases."
+            yield from (f"- {case.case}: {_ratio(case, seconds, way).strip('*')}" for case in lost)
     for engine in engines:
         said: dict[str, list[str]] = {}
         for case in cases:

@@ -13,25 +13,24 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from bench.query.compare import OURS, STOPPED, Measured, compared, remarks, table
+from bench.query.compare import IN_MEMORY, OURS, STOPPED, Measured, compared, remarks, table
+from bench.query.own import InMemory, Ours
 from bench.query.peers import PEERS
 from bench.query.peers.base import BOOKS, DEFAULT, PATIENCE, Peer, RefusedError, StoppedError
-from bench.query.questions import ROWS, cases, every_question, worker_cpu, workspace_of
-from bench.query.rows import Answer, Row, digest, plain
-from kg.errors import KgError, LimitError
+from bench.query.questions import ROWS, cases, every_question, workspace_of
+from bench.query.rows import Answer, digest
 from kg.ids import KG
 from kg.query.engine import Engine, Limits
 from kg.stores.oxigraph import snapshots
-from kg.table import Table
 
 _LONG = 1.0
 """Seconds from which the first run counts and is the only one."""
@@ -48,39 +47,6 @@ class Answers(Protocol):
 
     def cpu(self) -> float:
         """Return the seconds that its process has used."""
-
-
-class Ours:
-    """The contained worker that answers every question of `kg`."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def ask(self, query: str, _: float) -> "Own":
-        """Return the answer; the limit of the worker is one of the clock."""
-        try:
-            answer = self._engine.query(query)
-        except LimitError:
-            raise StoppedError from None
-        except KgError as error:
-            raise RefusedError(error.what) from None
-        assert isinstance(answer, Table), "the shipped questions are tables"
-        return Own(answer)
-
-    def cpu(self) -> float:
-        """Return the seconds that the worker has used."""
-        return worker_cpu(self._engine)
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """An answer of ours."""
-
-    table: Table
-
-    def rows(self) -> Sequence[Row]:
-        """Return the cells of each row, each in the form of `plain`."""
-        return [tuple(plain(cell.value) if cell else "" for cell in row) for row in self.table.rows]
 
 
 def dump(snapshot: Path, folder: Path) -> Path:
@@ -155,7 +121,8 @@ def run(size: int, given: argparse.Namespace) -> Iterator[Measured]:
     limits = Limits(seconds=PATIENCE * given.seconds, rows=ROWS, bytes=1 << 30, memory=8 << 30)
     with ExitStack() as stack:
         engines: dict[str, Answers] = {OURS: Ours(stack.enter_context(Engine(snapshot, limits)))}
-        versions = {OURS: f"pyoxigraph {ox.__version__}"}
+        engines[IN_MEMORY] = stack.enter_context(InMemory(snapshot, limits))
+        versions = {OURS: f"pyoxigraph {ox.__version__}", IN_MEMORY: f"pyoxigraph {ox.__version__} in memory"}
         for kind in others(given.engines):
             peer = kind(place, place / kind.name.lower())
             peer.prepare()
@@ -208,7 +175,7 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="forget what was measured before")
     parser.add_argument("--json", action="store_true", help="print a line of JSON for each case and engine instead")
     given = parser.parse_args()
-    names = [OURS, *(kind.name for kind in others(given.engines))]
+    names = [OURS, IN_MEMORY, *(kind.name for kind in others(given.engines))]
     for size in sorted(given.announcements):
         measures = []
         for measured in run(size, given):

@@ -109,13 +109,27 @@ def ask(
     as_of: str = "",
     recorded_by: str = "",
 ) -> dict[str, Json]:
-    """Answer a ready question by its name (`questions` lists them), such as `contested` with `entity`: `cerebras`."""
+    """Answer a ready question by its name (`questions` lists them), such as `contested` with `entity`: `cerebras`.
+
+    Where there are no rows, `notes` say which of the given ids is unknown: then nothing was learnt about it. Questions
+    about what is due are judged on the day `on`, or on `as_of`, or today.
+    """
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from kg.query.catalogue import day_of_judgement  # noqa: PLC0415
+    from kg.views.unknown import is_empty, unknown  # noqa: PLC0415
+
     with desk.reader(as_of, recorded_by) as reader:
         given: dict[str, tuple[str, ...]] = {
             name.replace("_", "-"): (value,) for name, value in (parameters or {}).items()
         }
-        reader.question(question)
+        found = reader.question(question)
+        if judged := day_of_judgement(found, given):
+            given[judged] = (reader.horizon.today(datetime.now(UTC)).isoformat(),)
+            desk.told.append(f"judged on {given[judged][0]}")
         answer = reader.ask(question, given)
+        if is_empty(answer):
+            desk.told += unknown(reader, found, given)
     assert isinstance(answer, Table), "ready questions answer with tables"
     return desk.answer(**_rows(answer, limit))
 

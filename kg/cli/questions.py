@@ -50,7 +50,7 @@ def query(
       echo 'SELECT ?c WHERE { ?c a kg:Company }' | kg query -
     """
     from kg.query.params import bind  # noqa: PLC0415
-    from kg.table import Boolean, Table  # noqa: PLC0415
+    from kg.views.unknown import is_empty, unknown  # noqa: PLC0415
 
     around = asked(context)
     if question is None:
@@ -66,10 +66,10 @@ def query(
             put(around, bind(sparql, given, source=source) if given else sparql)
             return
         answer = reader.ask(sparql, given, source=source)
-        empty = (isinstance(answer, Table) and not answer.rows) or (isinstance(answer, Boolean) and not answer.value)
-        unknown = _unknown(reader, found, given) if found and empty else ()
+        empty = is_empty(answer)
+        sentences = unknown(reader, found, given) if found and empty else ()
     put_answer(around, answer, found.columns if found else None)
-    for sentence in unknown:
+    for sentence in sentences:
         say(around, f"kg: {sentence}")
     if found and found.note and around.output is None and sys.stdout.isatty():
         say(around, f"\n{found.note}")
@@ -93,20 +93,6 @@ def meant(
         given[judged] = (around.horizon.today(around.now()).isoformat(),)
         say(around, f"kg: judged on {given[judged][0]}")
     return found, own or (found.text if found else ""), source
-
-
-def _unknown(reader: "Reader", question: "Question", given: dict[str, tuple[str, ...]]) -> list[str]:
-    """Return what may be why an answer is empty: ids that were given and that nothing in the ledger has."""
-    from kg.views.show import look_up  # noqa: PLC0415
-
-    sentences = []
-    for parameter in question.parameters:
-        for value in given.get(parameter.name, ()) if parameter.type == "id" else ():
-            try:
-                look_up(reader, value)
-            except BadInputError as error:
-                sentences.append(f"parameter {parameter.name}: {error.sentence()}")
-    return sentences
 
 
 def _own_text(question: str) -> str | None:

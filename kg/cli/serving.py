@@ -43,6 +43,10 @@ def serve(
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, metavar="S", help="Stop a query after so long.")
     ] = 30.0,
+    in_memory: Annotated[
+        bool,
+        typer.Option("--in-memory", help="Hold the graph in memory, once for each worker, for quicker answers."),
+    ] = False,
 ) -> None:
     r"""Answer SPARQL over HTTP, for other tools; it only reads.
 
@@ -73,7 +77,13 @@ def serve(
     with read(around):
         pass  # brings the graph up to the log, and says why where that cannot be
     limits = Limits(seconds=seconds, memory=int(memory * 2**30), bytes=1 << 30)
-    pool = Pool(workers or max(2, os.cpu_count() or 2), memory=limits.memory, patience=min(10.0, seconds))
+    pool = Pool(
+        workers or max(2, os.cpu_count() or 2),
+        memory=limits.memory,
+        patience=min(10.0, seconds),
+        in_memory=in_memory,
+        say=lambda text: say(around, f"kg: {text}"),
+    )
     graphs = Watched(workspace, say=lambda text: say(around, f"kg: {text}"), on_leave=pool.leave)
     services = Services(
         graphs,

@@ -27,7 +27,6 @@ main(*sys.argv[1:4])
 """
 """The packages are put in place empty: what kg/__init__.py imports for users would double the time of a start."""
 _PACKAGE = str(Path(__file__).parents[1])
-_START_SECONDS = 20.0
 _PIPE = 1 << 20
 LARGEST_HEADER = 16 << 20
 LARGEST_BODY = 1 << 30
@@ -51,6 +50,8 @@ class Job:
     """Bytes that a request may take beyond what the started work needs."""
     folder: Path | None = None
     """The one folder that it may read."""
+    patience: float = 20.0
+    """Seconds within which the work has to have started."""
 
 
 class Process:
@@ -86,11 +87,11 @@ class Process:
             if sys.platform == "linux":
                 with contextlib.suppress(OSError):  # a user who has many pipes open gets no larger ones
                     fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-        self.in_force = self._greeting()
+        self.in_force = self._greeting(job.patience)
 
-    def _greeting(self) -> tuple[str, ...]:
+    def _greeting(self, patience: float) -> tuple[str, ...]:
         try:
-            header, _ = self.receive(time.monotonic() + _START_SECONDS)
+            header, _ = self.receive(time.monotonic() + patience)
         except (TimeoutError, EOFError):
             self.kill()
             raise NotStartedError from None

@@ -154,11 +154,7 @@ def bind(text: str, given: Given, *, source: str = "query") -> str:
         parts.append(_lines_of(text[clause.start : clause.close]) if values == "UNDEF" else "")
         parts.append("" if values == "UNDEF" else f"{text[clause.start : clause.open]}{{ {values} }}")
         at = clause.close + 1
-    bound = "".join((*parts, text[at:]))
-    narrowed = any(
-        known[name].type == "id" and known[name].default == "UNDEF" for name, value in given.items() if value
-    )
-    return looked_up(bound, source=source) if narrowed else bound
+    return "".join((*parts, text[at:]))
 
 
 def _lines_of(text: str) -> str:

@@ -1,12 +1,13 @@
 """A number in, that many warm processes out, each lent for one query at a time and replaced when it misbehaves."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from kg.contained.process import Job, NotStartedError, Process
 from kg.server.background import in_thread
+from kg.server.loading import Loaded
 from kg.server.worker import Worker
 
 
@@ -25,11 +26,24 @@ class Pool:
         Bytes that one query may take.
     patience
         Seconds that a query waits for its turn.
+    in_memory
+        Whether as many processes beside hold the newest graph in memory (`loading.py`).
+    say
+        Called with a sentence where that cannot be.
 
     """
 
-    def __init__(self, size: int, *, memory: int, patience: float) -> None:
+    def __init__(
+        self,
+        size: int,
+        *,
+        memory: int,
+        patience: float,
+        in_memory: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.size, self._memory, self._patience = size, memory, patience
+        self._loaded = Loaded(size if in_memory else 0, memory=memory, say=say)
         self._turns = asyncio.Semaphore(size)
         self._free: list[Worker] = []
         self._all: set[Worker] = set()
@@ -48,14 +62,12 @@ class Pool:
         """
         await self._turn()
         try:
-            worker = await self._ready(folder)
+            worker = self._loaded.take(folder) or await self._ready(folder)
             try:
                 yield worker
             finally:
-                if worker.idle and worker.lives:
-                    self._free.append(worker)
-                else:
-                    self._drop(worker)
+                if not self._loaded.give(worker):
+                    self._give(worker)
         finally:
             self._turns.release()
 
@@ -63,19 +75,22 @@ class Pool:
         """Start as many processes over the graph in `folder` as there may be."""
         started = await asyncio.gather(*(self._start(folder) for _ in range(self.size)))
         self._free += started
+        self._loaded.hold(folder)
 
-    def leave(self, folder: Path) -> None:
-        """End the processes that are free and open over a graph which nobody will ask any more."""
+    def leave(self, folder: Path, newer: Path | None) -> None:
+        """End the processes that are free and open over a graph whose place a newer one has taken, if any."""
         for worker in [each for each in self._free if each.folder == folder]:
             self._free.remove(worker)
             self._drop(worker)
+        self._loaded.hold(newer)
 
     def pids(self) -> tuple[int, ...]:
         """Return the ids of all processes."""
-        return tuple(sorted(worker.process.pid for worker in self._all))
+        return tuple(sorted((*(worker.process.pid for worker in self._all), *self._loaded.pids())))
 
     def close(self) -> None:
         """End all processes, whatever they do."""
+        self._loaded.close()
         self._free.clear()
         for worker in tuple(self._all):
             self._all.discard(worker)
@@ -90,6 +105,12 @@ class Pool:
                 await self._turns.acquire()
         except TimeoutError:
             raise BusyError from None
+
+    def _give(self, worker: Worker) -> None:
+        if worker.idle and worker.lives:
+            self._free.append(worker)
+        else:
+            self._drop(worker)
 
     async def _ready(self, folder: Path) -> Worker:
         for worker in reversed(self._free):

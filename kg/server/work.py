@@ -65,7 +65,11 @@ def start(snapshot: str) -> Work:
     has no body; otherwise the body is a query, and the header has what else pyoxigraph takes in `options`, and in
     `columns` and `star` the variables of a `SELECT *` in the order of the text, and where the star stands.
     """
-    store = ox.Store.read_only(snapshot)
+    return answers(ox.Store.read_only(snapshot))
+
+
+def answers(store: ox.Store) -> Work:
+    """Return what answers requests over an opened store."""
 
     def answer(header: Mapping[str, Any], body: bytes) -> Answer:
         try:

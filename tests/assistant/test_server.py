@@ -116,6 +116,16 @@ def test_questions_analyses_and_sparql_answer_with_rows(call: Call) -> None:
     assert (len(triples["rows"]), triples["truncated"]) == (2, True)
 
 
+def test_an_empty_answer_says_which_id_is_unknown_and_a_day_of_judgement_is_said(call: Call) -> None:
+    nothing = call("ask", question="contested", parameters={"entity": "orchidd"})
+    assert nothing["rows"] == []
+    (note,) = nothing["notes"]
+    assert "parameter entity: nothing here has the id or name 'orchidd'" in note
+    assert "Did you mean orchid" in note
+    assert "notes" not in call("ask", question="contested", parameters={"document": "orchid-launch"})
+    assert call("ask", question="overdue", as_of="2026-07-01")["notes"] == ["judged on 2026-07-01"]
+
+
 def test_footnotes_changes_and_words_of_the_vocabulary(call: Call) -> None:
     cited = call("cite", claim="orchid-launch/speed")
     assert cited["quote"][0] in cited["footnote"]

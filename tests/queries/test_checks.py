@@ -19,6 +19,11 @@ PARTS = (
 )
 FAULTS = [
     *(("claims-that-lack-something", f"DELETE WHERE {{ {CLAIM} {part} ?x }}", CLAIM) for part in PARTS),
+    (
+        "claims-that-lack-something",
+        f"INSERT DATA {{ {CLAIM} kg:status kg:retracted }} ; DELETE WHERE {{ {CLAIM} kg:evidence ?x }}",
+        CLAIM,
+    ),
     ("claims-of-two-minds", f"INSERT DATA {{ {CLAIM} kg:status kg:retracted }}", CLAIM),
     ("claims-of-two-minds", f"INSERT DATA {{ {CLAIM} rdf:subject id:nvidia }}", CLAIM),
     ("claims-that-say-nothing", f"DELETE WHERE {{ {CLAIM} rdf:object ?x }}", CLAIM),
@@ -52,6 +57,7 @@ FAULTS = [
         ("quantities-without-a-unit", f"DELETE WHERE {{ {FIGURE} {part} ?x }}", FIGURE)
         for part in ("qudt:hasUnit", "kg:bound", "kg:asText", "qudt:numericValue")
     ),
+    ("quantities-without-a-unit", "DELETE WHERE { ?unit kg:quantityKind ?x }", FIGURE),
     (
         "ranges-the-wrong-way-round",
         f"DELETE WHERE {{ {FIGURE} kg:low ?x }} ; INSERT DATA {{ {FIGURE} kg:low 1.0e12 }}",

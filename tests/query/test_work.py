@@ -38,7 +38,6 @@ SLACK = 25
 SAMPLES = {"id": "company-0", "term": "valuation", "date": "2025-10-31", "string": "nuclear", "topic": "energy"}
 """What is asked for beside the document: this company is named all the time, so the document has to be met first."""
 EXEMPT = {
-    "links-into": "what points to a claim that is gone is found by how the id begins, among all links",
     "money-raised": "whose deal it is, is known only after deals and companies are joined",
     "contested entity": "links are few, and looking them up for each claim about a thing costs more than listing them",
     "conditional-claims entity": "as with contested: conditions are few",

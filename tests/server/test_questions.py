@@ -73,6 +73,14 @@ def test_a_past_view_is_asked_with_a_parameter(client: httpx.Client) -> None:
     assert client.get("/questions/documents?without=wire-nine-report").json() == then
 
 
+def test_an_empty_answer_names_the_ids_that_nothing_has(client: httpx.Client) -> None:
+    answer = client.get("/questions/contested?entity=orchidd&entity=id:birch&document=orchid-launch")
+    assert (answer.status_code, answer.json()) == (200, [])
+    assert answer.headers["kg-unknown"] == "entity=orchidd, entity=id%3Abirch"
+    assert "kg-unknown" not in client.get("/questions/contested?document=wire-nine-report").headers
+    assert "kg-unknown" not in client.get("/questions/documents?as-of=2020-01-01").headers
+
+
 def test_a_day_of_judgement_is_said(client: httpx.Client) -> None:
     assert client.get("/questions/overdue").headers["kg-judged-on"] == "2026-11-01"
     assert client.get("/questions/overdue?as-of=2026-07-01").headers["kg-judged-on"] == "2026-07-01"

@@ -85,8 +85,10 @@ def test_a_server_that_is_killed_leaves_nobody_behind(filled: Workspace) -> None
         assert soon(lambda: not any(map(runs, started)))
 
 
-def test_new_records_show_without_a_restart(own: Workspace) -> None:
-    with serving(own) as running:
+@pytest.mark.parametrize("how", [(), ("--in-memory",)])
+def test_new_records_show_without_a_restart(own: Workspace, how: tuple[str, ...]) -> None:
+    with serving(own, "--workers", "2", *how) as running:
+        assert soon(lambda: len(children(running.process.pid)) == 2 + 2 * len(how), 10)
         query = {"query": "SELECT (COUNT(*) AS ?n) { ?d a kg:Document }", "format": "csv"}
         assert httpx.get(f"{running.url}/sparql", params=query).text.split() == ["n", "2"]
         before = httpx.get(f"{running.url}/sparql", params=query).headers["etag"]
@@ -97,7 +99,10 @@ def test_new_records_show_without_a_restart(own: Workspace) -> None:
         subprocess.run(words, check=True, cwd=ROOT, capture_output=True)
         answer = httpx.get(f"{running.url}/sparql", params=query, headers={"if-none-match": before})
         assert answer.text.split() == ["n", "3"]
+        assert soon(lambda: len(children(running.process.pid)) >= 1 + 2 * len(how), 10)
+        started = children(running.process.pid)
         assert running.end() == 0
+        assert soon(lambda: not any(map(runs, started)))
 
 
 def test_a_port_that_is_taken_is_a_sentence(filled: Workspace) -> None:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from kg.formats import render
+from kg.ids import ID
 from kg.query.catalogue import Question, day_of_judgement, find, questions, read_question
 from kg.query.folded import FOLDED, as_read, folded_in
 from kg.query.params import bind
@@ -113,6 +114,8 @@ async def answer(request: Request, services: Services) -> ASGIApp:
         if is_known(request, headers["etag"]):
             return Response(status_code=304, headers=headers)
         found = await answered(services, graph, text)
+        if isinstance(found, Table) and not found.rows:
+            headers |= await _unknown(services, graph, question, read)
         return await _rendered(found, tables, graphs, headers)
 
 
@@ -137,6 +140,20 @@ async def _as_read(
     read = as_read(question.text, values, read_as, source=question.name)
     pairs = ", ".join(f"{quote(old)}={quote(new)}" for old, new in met.items())
     return read, {"kg-read-as": pairs} if pairs else {}
+
+
+async def _unknown(
+    services: Services, graph: Graph, question: Question, read: Mapping[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """Return a header that says which of the ids that were given nothing in the graph has."""
+    given = [(p.name, value) for p in question.parameters if p.type == "id" for value in read.get(p.name, ())]
+    if not given:
+        return {}
+    view = read_question(folder("queries") / "views" / "unknown.rq", "views")
+    text = bind(view.text, {"thing": [value for _, value in given]}, source=view.name)
+    gone = {cell.value.removeprefix(ID) for row in (await table(services, graph, text)).rows for cell in row if cell}
+    pairs = [(name, value) for name, value in given if value.removeprefix("id:").removeprefix(ID) in gone]
+    return {"kg-unknown": ", ".join(f"{name}={quote(value)}" for name, value in pairs)} if pairs else {}
 
 
 async def _rendered(found: Answer, tables: str | None, graphs: str | None, headers: dict[str, str]) -> ASGIApp:
