@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from kg.errors import BadInputError, near_misses
 from kg.table import Table
@@ -217,6 +217,14 @@ def _plain(value: Value) -> str | int | float | bool | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@runtime_checkable
+class Remembering(Asking, Protocol):
+    """One who asks and keeps what analyses found, since several parts of a whole may rest on one finding."""
+
+    found: dict[tuple[str, tuple[tuple[str, Value], ...]], Finding]
+    """By name and parameters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """One way to look for a pattern."""
@@ -225,8 +233,18 @@ class Analysis:
     title: str
     question: str
     """What it asks, in plain words."""
-    run: Callable[[Asking, Given], Finding]
+    look: Callable[[Asking, Given], Finding]
+    """Does the work; `run` calls it."""
     parameters: tuple[Parameter, ...] = ()
+
+    def run(self, asking: Asking, given: Given) -> Finding:
+        """Return what is found with a value for each parameter; a `Remembering` is given what it found before."""
+        if not isinstance(asking, Remembering):
+            return self.look(asking, given)
+        key = (self.name, tuple(sorted(given.items(), key=lambda pair: pair[0])))
+        if key not in asking.found:
+            asking.found[key] = self.look(asking, given)
+        return asking.found[key]
 
     def given(self, written: Mapping[str, str | Sequence[str]]) -> dict[str, Value]:
         """Return a value for each parameter: what people wrote, else the default; see `read_given`."""

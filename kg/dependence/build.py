@@ -41,32 +41,31 @@ class Built:
     """Claims that somebody does without somebody or something, by the two."""
 
 
-def build(facts: Facts, counting: Collection[str] | None = None) -> Built:
-    """Return the needs by the facts whose events are all among `counting`; all facts if that is not given."""
+Made: TypeAlias = dict[tuple[str, str], tuple["list[Weighed]", "list[Weighed]", Need]]
+"""Of the owner and name of a need what is said of it and of who could take over, and the need that this makes."""
+
+
+def build(facts: Facts, counting: Collection[str] | None = None, *, made: Made | None = None) -> Built:
+    """Return the needs by the facts whose events are all among `counting`; all facts if that is not given.
+
+    `made` keeps needs for the next time, since most of them are the same with a few events more or less.
+    """
     held = [fact for fact in facts.facts if _counts(fact, counting)]
     standing = _standing(facts, held, counting)
     weighed = [(fact, strength) for fact in held if (strength := _strength(fact, standing)) is not None]
-    uses = [pair for pair in weighed if pair[0].kind == "use"]
-    instead = [pair for pair in weighed if pair[0].kind == "instead"]
-    named = {_need_key(fact): set[str]() for fact, _ in uses}
-    for fact, _ in uses:
-        if not fact.general:
-            named[_need_key(fact)].add(fact.need)
-    grouped: dict[tuple[str, str], list[Weighed]] = {}
-    for fact, strength in uses:
-        # What is said again in more general words belongs to the needs that were named.
-        for need in sorted(named[_need_key(fact)]) if fact.general and named[_need_key(fact)] else (fact.need,):
-            grouped.setdefault((fact.owner, need), []).append((fact, strength))
+    grouped = _grouped([pair for pair in weighed if pair[0].kind == "use"])
+    instead: dict[str, list[tuple[int, Weighed]]] = {}
+    for place, pair in enumerate(weighed):
+        if pair[0].kind == "instead":
+            instead.setdefault(pair[0].in_place_of, []).append((place, pair))
     by_default, unready = list[tuple[str, str]](), set[tuple[str, str]]()
     needs = []
     for (owner, name), group in sorted(grouped.items()):
-        options = tuple(_options(group))
-        critical = _most(fact.criticality for fact, _ in group)
-        if critical is None and name != VENDOR:
+        if name != VENDOR and all(fact.criticality is None for fact, _ in group):
             by_default.append((owner, name))
-        chosen = _fitting(owner, name, {option.supplier for option in options}, instead)
+        chosen = _fitting(owner, name, {fact.supplier for fact, _ in group}, instead)
         unready.update((owner, fact.supplier) for fact, _ in chosen if fact.readiness is None)
-        needs.append(Need(owner, name, options, tuple(_substitutes(chosen)), critical or _CRITICAL))
+        needs.append(_need(owner, name, group, chosen, {} if made is None else made))
     without: dict[tuple[str, str], tuple[str, ...]] = {}
     for fact, _ in weighed:
         if fact.kind == "without":
@@ -83,6 +82,30 @@ def build(facts: Facts, counting: Collection[str] | None = None) -> Built:
 
 
 Weighed: TypeAlias = tuple[Fact, Level]
+
+
+def _grouped(uses: Collection[Weighed]) -> dict[tuple[str, str], list[Weighed]]:
+    """Return what is said of each need, by owner and name."""
+    named = {_need_key(fact): set[str]() for fact, _ in uses}
+    for fact, _ in uses:
+        if not fact.general:
+            named[_need_key(fact)].add(fact.need)
+    grouped: dict[tuple[str, str], list[Weighed]] = {}
+    for fact, strength in uses:
+        # What is said again in more general words belongs to the needs that were named.
+        for need in sorted(named[_need_key(fact)]) if fact.general and named[_need_key(fact)] else (fact.need,):
+            grouped.setdefault((fact.owner, need), []).append((fact, strength))
+    return grouped
+
+
+def _need(owner: str, name: str, group: list[Weighed], chosen: list[Weighed], made: Made) -> Need:
+    known = made.get((owner, name))
+    if known and known[:2] == (group, chosen):
+        return known[2]
+    critical = _most(fact.criticality for fact, _ in group) or _CRITICAL
+    need = Need(owner, name, tuple(_options(group)), tuple(_substitutes(chosen)), critical)
+    made[owner, name] = group, chosen, need
+    return need
 
 
 def _need_key(fact: Fact) -> tuple[str, str, str]:
@@ -121,13 +144,12 @@ def _options(group: Iterable[Weighed]) -> Iterator[Option]:
         yield Option(supplier, share, strength, _claims(pairs), _basis(pairs))
 
 
-def _fitting(owner: str, name: str, used: Collection[str], instead: Iterable[Weighed]) -> list[Weighed]:
+def _fitting(
+    owner: str, name: str, used: Collection[str], instead: Mapping[str, list[tuple[int, Weighed]]]
+) -> list[Weighed]:
     """Return who could take over in a need; what is said of its owner goes before what is said of anybody."""
-    fits = [
-        (fact, level)
-        for fact, level in instead
-        if fact.in_place_of in used and fact.supplier not in used and fact.need in {"", name}
-    ]
+    found = sorted((pair for supplier in used for pair in instead.get(supplier, ())), key=lambda pair: pair[0])
+    fits = [pair for _, pair in found if pair[0].supplier not in used and pair[0].need in {"", name}]
     own = [pair for pair in fits if pair[0].owner == owner]
     return own or [pair for pair in fits if not pair[0].owner]
 
@@ -162,6 +184,6 @@ def _times(one: Level, other: Level) -> Level:
 def _most(levels: Iterable[Level | None]) -> Level | None:
     """Return the largest of some parts, each end by itself: what any of them says is said."""
     found = [level for level in levels if level is not None]
-    if not found:
-        return None
+    if len(found) < 2:  # noqa: PLR2004 (nothing to choose from)
+        return found[0] if found else None
     return Level(*(max(getattr(level, end) for level in found) for end in ("point", "low", "high")))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 
 from kg.attribution import Credit, in_order, left_out, shared
-from kg.dependence.build import Built, build
+from kg.dependence.build import Built, Made, build
 from kg.dependence.explain import reach
 from kg.dependence.facts import Facts, Happening, Thing
 from kg.dependence.index import FEWEST, Split, mean, split
@@ -46,11 +46,12 @@ class Look:
     """Whether a thing may be counted in the population."""
     aggregator: Aggregator = "leontief"
     _known: dict[Events, Measured] = field(default_factory=dict)
+    _made: Made = field(default_factory=dict)
 
     def at(self, events: Events) -> Measured:
         """Return what these events make of it; each set is worked out once."""
         if events not in self._known:
-            built = build(self.facts, events)
+            built = build(self.facts, events, made=self._made)
             exposure = Solver(built.model, self.aggregator).exposure(self.vendor)
             self._known[events] = Measured(built, exposure, self.population(built))
         return self._known[events]

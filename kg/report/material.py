@@ -28,10 +28,11 @@ _WEEK = 7
 
 @dataclass(slots=True)
 class Remembered:
-    """A reader that asks each question once, since several sections rest on one answer."""
+    """A reader that asks each question and runs each analysis once, since several sections rest on one answer."""
 
     reader: Asking
     held: dict[tuple[str, tuple[tuple[str, str | Sequence[str]], ...]], Table] = field(default_factory=dict)
+    found: dict[tuple[str, tuple[tuple[str, Value], ...]], Finding] = field(default_factory=dict)
 
     def table(self, question: str, /, **parameters: str | Sequence[str]) -> Table:
         """Return the table that a named question answers."""

@@ -1,16 +1,19 @@
 """Which needs facts make: what is one need, what repeats another, what counts by then and how much."""
 
+import random
 from dataclasses import replace
 
 import pytest
 
-from kg.dependence.build import UNKNOWN_READINESS, Built, build
+from kg.dependence.build import UNKNOWN_READINESS, Built, Made, build
 from kg.dependence.course import Look, coarser, credit, steps
+from kg.dependence.explain import reach, resting_on
 from kg.dependence.facts import Fact, Facts, Happening, Objection, Thing
 from kg.dependence.index import mean
 from kg.dependence.model import VENDOR, Level, Need
 from kg.dependence.solve import Solver
 from kg.vocab import PARTS
+from tests.dependence.networks import cyclic
 
 
 def use(owner: str, supplier: str, need: str = "accelerator", **more: object) -> Fact:
@@ -142,3 +145,29 @@ def test_steps_are_joined_only_where_there_are_too_many() -> None:
     assert [len(step) for step in joined] == [8, 8, 8, 7]
     assert [event for step in joined for event in step] == [event for step in days for event in step]
     assert coarser([], 4) == []
+
+
+def test_needs_that_are_kept_are_those_that_would_be_made_anew() -> None:
+    draw = random.Random(7)  # noqa: S311 (a test that repeats)
+    names = [f"n{number}" for number in range(8)]
+    for _ in range(40):
+        said = [use(*draw.sample(names, k=2), claim=f"d/{n}", events=frozenset({f"e{n % 9}"})) for n in range(14)]
+        said += [
+            instead(*draw.sample(names, k=2), claim=f"i/{n}", events=frozenset({f"e{n}"}), ended_by=frozenset({"e8"}))
+            for n in range(6)
+        ]
+        objections = (Objection("d/1", "d/0", "e7"), Objection("d/2", "i/3", "e6"))
+        everything = facts(*said, objections=objections)
+        made: Made = {}
+        for _ in range(6):
+            counting = frozenset(draw.sample(sorted(everything.happenings), k=draw.randint(3, 9)))
+            assert build(everything, counting, made=made) == build(everything, counting)
+
+
+def test_who_rests_on_a_supplier_is_whoever_reaches_it() -> None:
+    draw = random.Random(11)  # noqa: S311
+    for _ in range(60):
+        model = cyclic(draw, 9, most_needs=2, stand_ins=True)
+        for supplier in model.nodes:
+            assert resting_on(model, supplier) == {x for x in model.nodes if supplier in reach(model, [x])}
+        assert reach(model, model.nodes[:3]) == frozenset().union(*(reach(model, [x]) for x in model.nodes[:3]))
