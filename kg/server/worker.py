@@ -33,7 +33,7 @@ class Worker:
     @property
     def lives(self) -> bool:
         """Return whether the process still runs."""
-        return not self._ended
+        return not self._ended and self.process.alive()
 
     async def ask(self, header: Mapping[str, Any], body: bytes) -> None:
         """Send a request; raise EndedError if the process is gone."""
