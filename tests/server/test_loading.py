@@ -82,9 +82,10 @@ def test_a_process_that_misbehaves_is_replaced(hand_made: Fixed) -> None:
         await soon(lambda: not runs(loaded))
         assert await answer(pool, hand_made.graph)
         await soon(lambda: len(pool.pids()) == 2)
-        again = await asked_of(pool, hand_made.graph.folder)
-        os.kill(again, signal.SIGKILL)
-        await soon(lambda: not runs(again))
+        async with pool.worker(hand_made.graph.folder) as again:
+            assert again.process.pid != loaded
+        os.kill(again.process.pid, signal.SIGKILL)
+        await soon(lambda: not again.lives)
         assert await answer(pool, hand_made.graph)
 
     using(test, size=1)
