@@ -74,7 +74,7 @@ def reach(model: Model, owners: Iterable[str]) -> frozenset[str]:
     waiting = list(found)
     while waiting:
         for need in model.by_owner.get(waiting.pop(), ()):
-            names = (*(option.supplier for option in need.options), *(other.supplier for other in need.substitutes))
+            names = need.suppliers()
             waiting += [name for name in names if name not in found]
             found.update(names)
     return frozenset(found)
@@ -84,8 +84,7 @@ def resting_on(model: Model, supplier: str) -> frozenset[str]:
     """Return `supplier` and everything that rests on it or could, through any number of steps."""
     owners: dict[str, list[str]] = {}
     for need in model.needs:
-        names = (*(option.supplier for option in need.options), *(other.supplier for other in need.substitutes))
-        for name in names:
+        for name in need.suppliers():
             owners.setdefault(name, []).append(need.owner)
     found, waiting = {supplier}, [supplier]
     while waiting:

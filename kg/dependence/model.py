@@ -52,6 +52,10 @@ class Need:
     weight: float = 1.0
     """Weight among the needs of its owner, for the average of parts."""
 
+    def suppliers(self) -> tuple[str, ...]:
+        """Return everybody who serves it or could."""
+        return (*(option.supplier for option in self.options), *(other.supplier for other in self.substitutes))
+
     def shares(self) -> tuple[float, ...]:
         """Return the part of each option, in their order; they never exceed 1 together."""
         said = sum(option.share or 0.0 for option in self.options if option.share is not None)
@@ -83,9 +87,7 @@ class Model:
     @cached_property
     def nodes(self) -> tuple[str, ...]:
         """Return everything that needs, serves or could serve, sorted."""
-        served = {option.supplier for need in self.needs for option in need.options}
-        could = {substitute.supplier for need in self.needs for substitute in need.substitutes}
-        return tuple(sorted(served | could | self.by_owner.keys()))
+        return tuple(sorted({name for need in self.needs for name in need.suppliers()} | self.by_owner.keys()))
 
     def makers(self, vendor: str) -> frozenset[str]:
         """Return the products that `vendor` makes: those whose need for a maker it serves."""
