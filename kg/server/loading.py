@@ -94,10 +94,14 @@ class Loaded:
         while (folder := self._folder) and sum(worker.folder == folder for worker in self._all) < self.size:
             try:
                 process = await in_thread(lambda: self._process(folder))
-            except NotStartedError:
+            except (NotStartedError, OSError):
+                if folder != self._folder:
+                    continue  # it was taken away while it was loaded, and a newer one is waited for
                 self._say("the graph could not be loaded into memory; answers come from its files")
                 return
-            if process:
+            if process and folder != self._folder:
+                in_thread(process.kill)
+            elif process:
                 worker = Worker(process, folder)
                 self._all.add(worker)
                 self._free.append(worker)

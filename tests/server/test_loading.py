@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -133,6 +135,61 @@ def test_a_graph_that_cannot_be_loaded_is_answered_from_its_files(
     monkeypatch.setattr(loading, "Process", fails)
     using(test, said=said)
     assert said == ["the graph could not be loaded into memory; answers come from its files"]
+
+
+def test_a_graph_that_is_taken_away_while_it_is_loaded_makes_room_for_the_newer_one(
+    hand_made: Fixed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(job: Job) -> Process:
+        if job.folder == tmp_path:
+            begun.set()
+            go_on.wait(10)
+            raise NotStartedError
+        return Process(job)
+
+    said: list[str] = []
+
+    async def test(pool: Pool) -> None:
+        pool.leave(Path("/nowhere"), tmp_path)
+        await soon(begun.is_set)
+        pool.leave(tmp_path, hand_made.graph.folder)
+        go_on.set()
+        await soon(lambda: len(pool.pids()) == 2)
+        assert await answer(pool, hand_made.graph)
+
+    monkeypatch.setattr(loading, "Process", slowly)
+    using(test, said=said)
+    assert said == ["answers come from memory now"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="whether a process runs is read from /proc")
+def test_a_graph_that_grew_old_at_the_last_moment_is_let_go(hand_made: Fixed, tmp_path: Path) -> None:
+    """The loop learns of a loaded process a moment after the thread that started it has looked whether it is wanted."""
+    shutil.copytree(hand_made.graph.folder, tmp_path / "newer")
+
+    async def test(pool: Pool) -> None:
+        older, newer = hand_made.graph.folder, tmp_path / "newer"
+        started = pool._loaded._process
+        made: list[Process] = []
+
+        def at_the_last_moment(folder: Path) -> Process | None:
+            process = started(folder)
+            if process and not made:
+                made.append(process)
+                pool._loaded._folder = newer
+            return process
+
+        pool._loaded._process = at_the_last_moment  # type: ignore[method-assign]
+        pool.leave(newer, older)
+        await soon(lambda: len(pool.pids()) == 2)
+        await soon(lambda: not runs(made[0].pid))
+        async with pool.worker(newer) as worker:
+            assert worker.folder == newer
+            assert worker.process.pid in pool.pids()
+
+    using(test)
 
 
 def test_whoever_closes_while_a_graph_is_loaded_leaves_no_process(
