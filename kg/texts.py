@@ -11,9 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.durable import sync_folder
 from kg.errors import BadInputError, VerificationError
-from kg.regular import TooLargeError, UnreadableError, read_bytes
+from kg.files import TooLargeError, UnreadableError, read_bytes, sync_folder
 
 _HASH = re.compile(r"[0-9a-f]{12}")
 LARGEST_TEXT = 16 * 2**20

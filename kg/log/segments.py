@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from kg.durable import sync_folder
 from kg.errors import BadInputError, KgError, LockedError, NoWorkspaceError
+from kg.files import sync_folder
 from kg.log.errors import DamagedSegmentError, StorageError
 from kg.log.port import Log
 from kg.log.record import Head, Record
