@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from kg.authoring.characters import unwanted_in
+from kg.characters import unwanted_in
 from kg.authoring.secrets import secret_in
 from kg.contained.serve import Answer, Work
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kg.authoring.characters import UNWANTED
+from kg.characters import UNWANTED
 from kg.authoring.problems import AuthoringError, Problem
 from kg.files import TooLargeError, UnreadableError, read_bytes
 
