@@ -7,13 +7,16 @@ pydantic's own regular expressions, in which `$` is the end of the text and noth
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from kg import lengths
 from kg.characters import hidden_in, unpaired_in
+from kg.errors import BadInputError
 
 _NAME = r"[a-z0-9](?:[a-z0-9._-]{0,118}[a-z0-9])?"
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
@@ -79,3 +82,29 @@ Phrase = Annotated[str, _words(lengths.PHRASE), AfterValidator(_whole)]
 Sentence = Annotated[str, _words(lengths.SENTENCE), AfterValidator(_whole)]
 """A sentence or several in our own words."""
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+def refusal(error: ValidationError) -> tuple[str, str]:
+    """Return which field of a record was refused first, and why, as the end of a sentence."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    why = first["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return ".".join(map(str, first["loc"])), why[:1].lower() + why[1:200]
+
+
+@contextmanager
+def refused_at(where: str) -> Iterator[None]:
+    """Turn what a model refuses into an error of the input that `where` names.
+
+    Raises
+    ------
+    BadInputError
+        A record was made of something that no record may hold.
+
+    """
+    try:
+        yield
+    except ValidationError as error:
+        field, why = refusal(error)
+        raise BadInputError(
+            f"`{field}` cannot be recorded: {why}", where=where, next_step="Change it, or leave it out."
+        ) from None

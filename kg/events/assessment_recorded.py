@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kg.events.base import Detail, Event, Remark
+from kg.grammar import Label, Name, Phrase, Reference, Sentence
 
 _IDS = (("owner", "assumedOwner"), ("supplier", "assumedSupplier"), ("in_place_of", "assumedInPlaceOf"))
 _TEXTS = (
@@ -24,19 +25,19 @@ class AssessmentRecorded(Event):
     """
 
     type: ClassVar[str] = "assessment-recorded"
-    claim: str
-    statement: str
-    because: str
-    author: str
-    owner: str | None = None
-    need: str | None = None
-    supplier: str | None = None
-    in_place_of: str | None = None
-    readiness: str | None = None
-    criticality: str | None = None
-    share: str | None = None
-    chance: str | None = None
-    and_claim: str | None = None
+    claim: Reference
+    statement: Sentence
+    because: Sentence
+    author: Label
+    owner: Name | None = None
+    need: Name | None = None
+    supplier: Name | None = None
+    in_place_of: Name | None = None
+    readiness: Phrase | None = None
+    criticality: Phrase | None = None
+    share: Phrase | None = None
+    chance: Phrase | None = None
+    and_claim: Reference | None = None
     """A further claim without which it says nothing."""
 
     def key(self) -> str:
