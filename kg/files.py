@@ -31,6 +31,10 @@ class UnreadableError(Exception):
     """The path leads to no file that can be read; the message says why, as the end of a sentence."""
 
 
+class NotOursError(OSError):
+    """A folder that was to be removed was not made by this program."""
+
+
 class TooLargeError(UnreadableError):
     """The file has more bytes than were allowed."""
 
@@ -216,8 +220,10 @@ def remove_folder(folder: Path, *, below: Path, mark: str) -> None:
 
     Raises
     ------
+    NotOursError
+        It holds other things and no such file, or a link stands in its place.
     OSError
-        It lies elsewhere, a link stands in its place, or it holds other things and no such file.
+        It lies elsewhere, or cannot be removed.
 
     """
     if folder == below:
@@ -227,7 +233,7 @@ def remove_folder(folder: Path, *, below: Path, mark: str) -> None:
     os.close(_open_folder(folder, below))
     inside = sorted(folder.iterdir(), key=lambda path: path.name == mark)
     if inside and not (inside[-1].name == mark and inside[-1].is_file() and not inside[-1].is_symlink()):
-        raise OSError(errno.EPERM, f"this folder was not made here: it holds no {mark}", folder)
+        raise NotOursError(errno.EPERM, f"this folder was not made here: it holds no {mark}", folder)
     for path in inside:
         remove(path)
     folder.rmdir()

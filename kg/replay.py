@@ -1,18 +1,21 @@
-"""A log in, a store that shows it out: all of it at once, or what the store has not seen."""
+"""A log in, a store that shows it out: all of it at once, or what the store has not seen.
+
+Both ways set the same records aside: those that hold no event which this version can read (`kg.events.door`). They are
+counted and named, and stop nothing.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from kg.errors import VerificationError
-from kg.events import BY_TYPE, JUDGEMENTS, decode
+from kg.events import JUDGEMENTS
+from kg.events.door import readable as event_of
 from kg.log import Head, Log, Query, Record
 from kg.projections import (
     NOTHING_LATER,
     Later,
     Recorded,
     Statement,
-    check_words,
     identities,
     settle,
     statements,
@@ -43,29 +46,24 @@ def project(
 ) -> Head:
     """Project the whole log, or the records that `keep` keeps, into an empty store; return the head of the log reached.
 
-    Of claims that are `assumed`, each is read as holding or as never said.
+    Of claims that are `assumed`, each is read as holding or as never said. What cannot be read is set aside in the
+    store's books.
 
     Everything is loaded in one stream, under the ids and readings of the last records, as if nothing had ended any
     claim; then the claims that something ended are settled, by the same function that catching up uses.
     """
     ending: list[Recorded] = []
+    aside: list[int] = []
     head = log.head()
     position = head.position
     later = replace(_later(log, keep, until=position), assumed=assumed or {})
 
     def stream() -> Iterator[Statement]:
-        for record in log.read((), limit=None):
-            if record.position > position:
-                return
-            if keep is not None and not keep(record):
-                continue
-            recorded = _recorded(record, later)
-            if recorded is None:
-                continue
+        for recorded in _counting(log, keep, later, position, aside):
             if recorded.ends:
                 ending.append(recorded)
             if progress is not None:
-                progress(record.position)
+                progress(recorded.position)
             yield from statements(recorded)
         yield from identities(later.canonical)
 
@@ -76,9 +74,25 @@ def project(
     patch = settle(claims, store)
     store.remove(patch.removed)
     store.add(patch.added)
+    for bad in aside:
+        store.set_aside(bad)
     store.reach(position, head.chain)
     store.optimize()
     return head
+
+
+def _counting(log: Log, keep: Keep | None, later: Later, until: int, aside: list[int]) -> Iterator[Recorded]:
+    """Yield the events up to a position that `keep` keeps; the positions of those that cannot be read go `aside`."""
+    for record in log.read():
+        if record.position > until:
+            return
+        if keep is not None and not keep(record):
+            continue
+        recorded = readable(record, later)
+        if recorded is not None:
+            yield recorded
+        elif record.payload is not None:
+            aside.append(record.position)
 
 
 def _later(log: Log, keep: Keep | None, *, until: int) -> Later:
@@ -88,22 +102,12 @@ def _later(log: Log, keep: Keep | None, *, until: int) -> Later:
     for record in log.read(_LATER):
         if record.position > until:
             break
-        recorded = _recorded(record) if keep is None or keep(record) else None
+        recorded = readable(record) if keep is None or keep(record) else None
         if recorded and (replaced := recorded.event.replaces()):
             last[replaced] = record.position
         elif recorded and record.type in JUDGEMENTS:
             judgements = judgements.with_one(record.position, recorded.event)
     return Later(last, judgements.canonical)
-
-
-def _recorded(record: Record, later: Later = NOTHING_LATER) -> Recorded | None:
-    """Return the event of a record, or None where it was erased."""
-    if record.payload is None:
-        return None
-    event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
-    recorded = Recorded(record.position, record.recorded_at, event, later)
-    check_words(recorded)
-    return recorded
 
 
 def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progress | None = None) -> int:
@@ -173,11 +177,9 @@ def _flush(waiting: list[Statement], store: OxigraphStore) -> None:
 
 
 def readable(record: Record, later: Later = NOTHING_LATER) -> Recorded | None:
-    """Return the event of a record, or None where it was erased or this version cannot read it."""
-    try:
-        return _recorded(record, later) if record.type in BY_TYPE else None
-    except VerificationError:
-        return None
+    """Return the event of a record with its place, or None where it was erased or this version cannot read it."""
+    event = event_of(record)
+    return Recorded(record.position, record.recorded_at, event, later) if event else None
 
 
 def holds(log: Log, position: int, chain_value: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -55,7 +55,7 @@ class Notes:
             if not any(each.field.startswith(place.field) for each in self.problems):
                 field, why = refusal(error)
                 self.note(place, f"`{field}` cannot be recorded: {why}", "Change it, or leave it out.")
-            return model.model_construct().model_copy(update=fields)
+            return cast("_Made", model.model_construct().model_copy(update=fields))
 
     def is_name(self, text: str, place: Place) -> bool:
         """Return whether `text` can be an id, noting it if not."""

@@ -31,6 +31,9 @@ class ExtractionCorrected(Event):
         if len(given) != 1:
             message = "an extraction-corrected event replaces exactly one thing"
             raise ValueError(message)
+        if (self.occurrence is None) != (self.inside is None):
+            message = "an occurrence stands inside a document, and nothing else does"
+            raise ValueError(message)
         return self
 
     def target(self) -> str:

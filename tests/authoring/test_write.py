@@ -71,7 +71,9 @@ def test_figures_and_times_that_were_read_differently_look_different() -> None:
 
 
 def test_documents_entities_and_occurrences_are_shown_as_well() -> None:
-    document = Document(id="d", title="t", kind="post", voice="v", published=WHEN, authors=("x",), text_hash=f"sha256:{0:064}")
+    document = Document(
+        id="d", title="t", kind="post", voice="v", published=WHEN, authors=("x",), text_hash=f"sha256:{0:064}"
+    )
     assert describe(document) == (
         "id: d",
         "title: t",
