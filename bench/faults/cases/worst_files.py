@@ -236,5 +236,5 @@ FILES: tuple[Worst, ...] = (
     Worst("text: accents", "kg attach worst {.txt}", again("a" + "\u0301" * 30), MEGA),
     Worst("settings", "kg status (kg.toml)", lambda n: "format = 1\n" + again("[a]\n")(n), 64 * KILO),
     Worst("settings: a key with dots", "kg status (kg.toml)", lambda n: again("a.")(n // 2 * 2) + "a = 1", 64 * KILO),
-    Worst("checkpoint", "kg verify --against {.txt}", again("ledger "), 10 * KILO),
+    Worst("checkpoint", "kg verify --checkpoint {.txt}", again("ledger "), 10 * KILO),
 )
