@@ -75,7 +75,7 @@ _IN_WORKSPACE: tuple[Place, ...] = (
             _ERASE,
             "verify",
             "rebuild",
-            "export {out}/x.json",
+            "export --to jsonld -o {out}/x.json",
         ),
     ),
     Place("a text being written", "{root}/documents/acme-prices/text.new", (_ATTACH, "rebuild", _ERASE)),
@@ -109,11 +109,20 @@ _IN_WORKSPACE: tuple[Place, ...] = (
 _OUTPUTS: tuple[Place, ...] = (
     Place("an output", "{out}/x.csv", ("-o {plant} query contested", "-o {plant} --force query contested"), named=True),
     Place("an output being written", "{out}/.x.csv.{pid}.new", ("-o {out}/x.csv query contested",)),
-    Place("an export", "{out}/x.json", ("export {plant}", "export {plant} --force"), named=True),
-    Place("an export being written", "{out}/.x.ttl.{pid}.new", ("export {out}/x.ttl",)),
-    Place("an export of a database being written", "{out}/.x.sqlite.{pid}.new", ("export {out}/x.sqlite",)),
-    Place("its journal", "{out}/.x.sqlite.{pid}.new-journal", ("export {out}/x.sqlite",)),
-    Place("a picture", "{out}/p.svg", ("draw supply -o {plant}", "draw supply -o {plant} --force"), named=True),
+    Place(
+        "an export",
+        "{out}/x.json",
+        ("export --to jsonld -o {plant}", "export --to jsonld -o {plant} --force"),
+        named=True,
+    ),
+    Place("an export being written", "{out}/.x.ttl.{pid}.new", ("export -o {out}/x.ttl",)),
+    Place(
+        "an export of a database being written", "{out}/.x.sqlite.{pid}.new", ("export --to sqlite -o {out}/x.sqlite",)
+    ),
+    Place("its journal", "{out}/.x.sqlite.{pid}.new-journal", ("export --to sqlite -o {out}/x.sqlite",)),
+    Place(
+        "a picture", "{out}/p.svg", ("draw bottlenecks -o {plant}", "draw bottlenecks -o {plant} --force"), named=True
+    ),
     Place("a report", "{out}/r.html", ("report -o {plant}", "report -o {plant} --force"), named=True),
     Place("a backup", "{out}/b.tar.gz", ("backup {plant}",), named=True),
     Place("a backup being written", "{out}/.b.tar.gz.{pid}", ("backup {out}/b.tar.gz",)),
