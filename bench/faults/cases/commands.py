@@ -1,7 +1,7 @@
 """Command lines with options that have nothing to act on there, and those that must go on working.
 
-`{out}` is a folder for files, an empty one for each. Each of `IDLE` must end with exit code 2 or 4 and a sentence that names the option, and
-write nothing; the ledger is the shipped corpus. `AT_WORK` must end with 0.
+`{out}` is a folder for files, an empty one for each. Each of `IDLE` must end with exit code 2 or 4 and a sentence that
+names the option, and write nothing; the ledger is the shipped corpus. `AT_WORK` must end with 0.
 """
 
 _NO_TABLES = ("turtle", "ntriples", "jsonld", "rdf12", "gexf", "graphml", "cyjs", "dot", "bibtex", "ics", "atom")
