@@ -6,9 +6,10 @@ grammars of figures and dates, so that a replay never parses anything again.
 
 import hashlib
 import json
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from kg import lengths
 from kg.dates import When
@@ -20,6 +21,8 @@ from kg.texts import Span
 Relation = Literal["supports", "disputes", "qualifies", "restates", "derivedFrom"]
 DependenceEffect = Literal["creates", "reduces", "avoids"]
 RELATIONS: tuple[Relation, ...] = ("supports", "disputes", "qualifies", "restates", "derivedFrom")
+_ID_QUALIFIERS = frozenset({"substituteFor", "members"})
+_WORD_OR_ID = re.compile(r"[A-Za-z0-9_-]{1,80}"), re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,118}[a-z0-9])?")
 _LIST = Field(max_length=lengths.VALUES)
 AFFIRMING = frozenset({"asserted", "reported", "benchmarked", "estimated"})
 """Modalities in which a source vouches for what it says now; the rest speak of plans, doubts and opinions."""
@@ -106,6 +109,15 @@ class Claim(Value):
     note: Sentence | None = None
     method: Word = "authored"
     confidence: float | None = Field(default=None, ge=0, le=1)
+
+    @field_validator("qualifiers")
+    @classmethod
+    def _words_or_ids(cls, given: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Refuse sentences where a word of a closed list or an id stands; only a share is told in words."""
+        if any(name != "share" and not _WORD_OR_ID[name in _ID_QUALIFIERS].fullmatch(value) for name, value in given):
+            message = "a word of a closed list or an id stands here"
+            raise ValueError(message)
+        return given
 
     @property
     def affirmed(self) -> bool:

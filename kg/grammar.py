@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
 from kg import lengths
-from kg.characters import hidden_in, unpaired_in
+from kg.characters import hidden_in, unpaired_in, visible
 from kg.errors import BadInputError
 
 _NAME = r"[a-z0-9](?:[a-z0-9._-]{0,118}[a-z0-9])?"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _HIDDEN_IN_WORDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -32,9 +33,12 @@ def _shown(value: str) -> str:
 
 
 def _whole(value: str) -> str:
-    """Refuse what no file can hold: half characters, controls and what is no character at all."""
+    """Refuse what no file can hold (half characters, controls, what is no character), and what shows nothing at all."""
     if unpaired_in(value) or _HIDDEN_IN_WORDS.search(value):
         message = "a character stands here that no text holds"
+        raise ValueError(message)
+    if not visible(value):
+        message = "nothing in it can be seen"
         raise ValueError(message)
     return value
 
@@ -46,8 +50,18 @@ def _in_the_calendar(value: str) -> str:
     return value
 
 
-def _words(most: int, least: int = 1) -> AfterValidator | StringConstraints:
-    return StringConstraints(min_length=least, max_length=most)
+def _as_a_day(value: object) -> object:
+    """Refuse what pydantic would take for a day and nobody wrote as one: numbers, instants."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return _in_the_calendar(value)
+    if value is not None and type(value) is not date:
+        message = "a day is written as YYYY-MM-DD"
+        raise ValueError(message)
+    return value
+
+
+def _line(most: int) -> StringConstraints:
+    return StringConstraints(min_length=1, max_length=most, pattern=r"^[^\x00-\x1f\x7f-\x9f\u{2028}\u{2029}]*$")
 
 
 Name = Annotated[str, StringConstraints(pattern=f"^{_NAME}$")]
@@ -56,7 +70,7 @@ Reference = Annotated[str, StringConstraints(pattern=f"^{_NAME}/{_NAME}$")]
 """The id of a claim: `document/key`."""
 Judgement = Annotated[str, StringConstraints(pattern=f"^(?:merge|apart)/{_NAME}/{_NAME}(?:/[1-9][0-9]{{0,6}})?$")]
 """The key of a merge or a keeping apart."""
-Word = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_-]{{0,{lengths.WORD - 1}}}$")]
+Word = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9](?:[A-Za-z0-9_-]{{0,{lengths.WORD - 2}}}[A-Za-z0-9])?$")]
 """A word that a vocabulary could have; whether it has it is asked where it is read (`kg.projections.words`)."""
 Language = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$", max_length=lengths.LANGUAGE)
@@ -74,13 +88,19 @@ Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
 """A day of the calendar as an ISO date."""
 TextHash = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 ContentHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Label = Annotated[str, _words(lengths.LABEL), AfterValidator(_whole), AfterValidator(_shown)]
+Label = Annotated[str, _line(lengths.LABEL), AfterValidator(_whole), AfterValidator(_shown)]
 """What something is called."""
-Title = Annotated[str, _words(lengths.TITLE), AfterValidator(_whole), AfterValidator(_shown)]
-Phrase = Annotated[str, _words(lengths.PHRASE), AfterValidator(_whole)]
-"""A few words."""
-Sentence = Annotated[str, _words(lengths.SENTENCE), AfterValidator(_whole)]
+Title = Annotated[str, _line(lengths.TITLE), AfterValidator(_whole), AfterValidator(_shown)]
+Phrase = Annotated[str, _line(lengths.PHRASE), AfterValidator(_whole)]
+"""A few words in a line."""
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=lengths.SENTENCE), AfterValidator(_whole)]
 """A sentence or several in our own words."""
+Time = Annotated[str, _line(lengths.TIME), AfterValidator(_whole)]
+"""A time as it was written."""
+Written = Annotated[str, _line(lengths.FIGURE), AfterValidator(_whole)]
+"""A figure as it was written."""
+Bound = Annotated[date, BeforeValidator(_as_a_day)]
+"""The first or last day of a time."""
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 

@@ -13,7 +13,7 @@ WORD = 80
 """A word of the vocabulary: a predicate, class, kind, modality, topic, metric, role."""
 LANGUAGE = 35
 """A language tag; RFC 5646 asks readers for as much."""
-LABEL = 200
+LABEL = 300
 """A name of an entity, preferred or other."""
 PHRASE = 400
 """A few words: hedges, shares, needs, workloads, windows, scopes, locators, authors."""

@@ -59,12 +59,12 @@ def project(
     later = replace(_later(log, keep, until=position), assumed=assumed or {})
 
     def stream() -> Iterator[Statement]:
-        for recorded in _counting(log, keep, later, position, aside):
+        for recorded, lines in _counting(log, keep, later, position, aside):
             if recorded.ends:
                 ending.append(recorded)
             if progress is not None:
                 progress(recorded.position)
-            yield from statements(recorded)
+            yield from lines
         yield from identities(later.canonical)
 
     for name in _VOCABULARY:
@@ -81,16 +81,19 @@ def project(
     return head
 
 
-def _counting(log: Log, keep: Keep | None, later: Later, until: int, aside: list[int]) -> Iterator[Recorded]:
-    """Yield the events up to a position that `keep` keeps; the positions of those that cannot be read go `aside`."""
+def _counting(
+    log: Log, keep: Keep | None, later: Later, until: int, aside: list[int]
+) -> Iterator[tuple[Recorded, list[Statement]]]:
+    """Yield the events up to a position that `keep` keeps, and what they say; of others the positions go `aside`."""
     for record in log.read():
         if record.position > until:
             return
         if keep is not None and not keep(record):
             continue
         recorded = readable(record, later)
-        if recorded is not None:
-            yield recorded
+        lines = said_by(recorded) if recorded else None
+        if recorded is not None and lines is not None:
+            yield recorded, lines
         elif record.payload is not None:
             aside.append(record.position)
 
@@ -117,13 +120,15 @@ def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progre
     judgements = _judgements(log, until=after)
     for record in log.read((), after=after):
         recorded = readable(record, Later(canonical=judgements.canonical))
-        if recorded is None and record.payload is not None:
+        lines = said_by(recorded) if recorded else None
+        if lines is None and record.payload is not None:
             store.set_aside(record.position)
         if recorded is not None and record.type in JUDGEMENTS:
             judgements = judgements.with_one(record.position, recorded.event)
-        if recorded is not None:
+        if recorded is not None and lines is not None:
             source = Source(log, store, readable, until=record.position)
-            _apply_one(recorded, replace(recorded.later, canonical=judgements.canonical), source, store, waiting)
+            later = replace(recorded.later, canonical=judgements.canonical)
+            _apply_one(recorded, lines, later, source, store, waiting=waiting)
         last = record
         if progress is not None:
             progress(record.position)
@@ -143,9 +148,17 @@ def _judgements(log: Log, *, until: int) -> Judgements:
 
 
 def _apply_one(
-    recorded: Recorded, later: Later, source: Source, store: OxigraphStore, waiting: list[Statement]
+    recorded: Recorded,
+    lines: list[Statement],
+    later: Later,
+    source: Source,
+    store: OxigraphStore,
+    *,
+    waiting: list[Statement],
 ) -> None:
-    """Write one event; its statements may wait together with others until something has to look them up.
+    """Write one event and what it says.
+
+    These `lines` may wait together with those of others until something has to look them up.
 
     `later` is how earlier events read once this one is counted in.
     """
@@ -154,7 +167,7 @@ def _apply_one(
     if looks_up or len(waiting) > _WAITING:
         _flush(waiting, store)
     store.remove(take_back(recorded, store).removed)
-    waiting += statements(recorded)
+    waiting += lines
     if looks_up:
         _flush(waiting, store)
     if moves:
@@ -180,6 +193,17 @@ def readable(record: Record, later: Later = NOTHING_LATER) -> Recorded | None:
     """Return the event of a record with its place, or None where it was erased or this version cannot read it."""
     event = event_of(record)
     return Recorded(record.position, record.recorded_at, event, later) if event else None
+
+
+def said_by(recorded: Recorded) -> list[Statement] | None:
+    """Return the statements of an event, or None where no statement can be made of something in it.
+
+    The door lets no such event pass; this holds where the door has a gap, so that not one record stops all others.
+    """
+    try:
+        return list(statements(recorded))
+    except (AssertionError, LookupError, ValueError):
+        return None
 
 
 def holds(log: Log, position: int, chain_value: str) -> bool:

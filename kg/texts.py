@@ -43,6 +43,9 @@ class Span:
         if not 0 <= self.start < self.end:
             message = f"a span starts at 0 or later and ends after it starts, not {self.start}-{self.end}"
             raise ValueError(message)
+        if self.end > LARGEST_TEXT:
+            message = f"no text has {LARGEST_TEXT} letters, and a span ends at {self.end}"
+            raise ValueError(message)
         if not _HASH.fullmatch(self.words_hash):
             message = f"a span's hash has 12 hexadecimal digits, not {self.words_hash!r}"
             raise ValueError(message)

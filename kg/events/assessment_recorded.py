@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pydantic import ValidationInfo, field_validator
+
 from kg.events.base import Detail, Event, Remark
 from kg.grammar import Label, Name, Phrase, Reference, Sentence
+from kg.part import read_part
 
 _IDS = (("owner", "assumedOwner"), ("supplier", "assumedSupplier"), ("in_place_of", "assumedInPlaceOf"))
 _TEXTS = (
@@ -39,6 +42,14 @@ class AssessmentRecorded(Event):
     chance: Phrase | None = None
     and_claim: Reference | None = None
     """A further claim without which it says nothing."""
+
+    @field_validator("readiness", "criticality", "share", "chance")
+    @classmethod
+    def _is_a_part(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and read_part(value, info.field_name or "") is None:
+            message = "this is no part between 0 and 1"
+            raise ValueError(message)
+        return value
 
     def key(self) -> str:
         """Return one key for each statement of one author about one claim."""

@@ -61,3 +61,4 @@ class ClaimRetracted(_ClaimEnded):
 
     type: ClassVar[str] = "claim-retracted"
     ending: ClassVar[Ending] = "retracted"
+    by: None = None

@@ -65,6 +65,10 @@ def event_of(record: NewRecord | Record) -> Event:
     """
     assert record.payload is not None, "the caller looked"
     where = _where(record)
+    if isinstance(record, Record) and record.damaged:
+        raise VerificationError(
+            "its instant or tags were changed after it was written", where=where, next_step=_ALTERED
+        )
     if len(record.payload) > _LARGEST_PAYLOAD:
         raise VerificationError(f"its payload has more than {_LARGEST_PAYLOAD} bytes", where=where)
     event = decode(record.type, record.schema, record.payload, where=where)

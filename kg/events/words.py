@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from kg.claim import Claim
 from kg.errors import VerificationError
 from kg.events.base import Event
-from kg.vocab import CLASSES, DOCUMENT_KINDS, METRICS, MODALITIES, PREDICATES, TOPICS, UNITS
+from kg.vocab import CLASSES, DOCUMENT_KINDS, METRICS, MODALITIES, PREDICATES, QUALIFIER_VALUES, TOPICS, UNITS
 
 
 def check_words(event: Event, *, where: str) -> None:
@@ -42,6 +42,7 @@ def _words(event: Event) -> Iterator[tuple[str, Container[str]]]:
 def _words_of(claim: Claim) -> Iterator[tuple[str, Container[str]]]:
     yield claim.predicate, PREDICATES
     yield claim.modality, MODALITIES
+    yield from ((value, QUALIFIER_VALUES[name]) for name, value in claim.qualifiers if name in QUALIFIER_VALUES)
     if claim.metric:
         yield claim.metric, METRICS
     second = claim.second.quantity if claim.second else None

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,7 @@ from kg.log.database import open_database
 from kg.log.errors import ConditionFailedError, KeyTakenError, named_errors
 from kg.log.port import Admit, Mode
 from kg.log.query import Condition, Queries
-from kg.log.record import Damage, Head, NewRecord, Record, instant_text
+from kg.log.record import BEGINNING, Damage, Head, NewRecord, Record, instant_text
 from kg.log.walk import first_damage
 
 
@@ -217,11 +218,9 @@ def _tagged(records: Sequence[NewRecord | Record], first: int) -> list[tuple[str
 
 
 def _readable(row: Row) -> Record:
+    """Return the record of a row; one of which instant or tags were changed to what is none, as a damaged one."""
     try:
         return record_of(row)
-    except (ValueError, TypeError) as error:
-        raise VerificationError(
-            "this record was changed after it was written",
-            where=f"position {row.position}",
-            next_step="Restore the log from a backup or from its segments.",
-        ) from error
+    except (ValueError, TypeError):
+        instant, tags = BEGINNING.isoformat(), "[]"
+        return replace(record_of(row._replace(recorded_at=instant, tags=tags)), damaged=True)
