@@ -265,11 +265,12 @@ class Reader:
 
     @cached_property
     def _opened(self) -> "Dataset":
-        import pyoxigraph as ox  # noqa: PLC0415 (questions run in another process and need neither of these)
-        from oxrdflib import OxigraphStore  # noqa: PLC0415
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 (questions run in another process and need none of these)
         from rdflib import Dataset  # noqa: PLC0415
 
-        return Dataset(store=OxigraphStore(store=ox.Store.read_only(str(self.snapshot))))
+        from kg.stores.oxigraph import read_only  # noqa: PLC0415
+
+        return Dataset(store=OxigraphStore(store=read_only(self.snapshot)))
 
     def rdflib(self) -> "Dataset":
         """Return the graph as an rdflib Dataset over this snapshot, read-only.

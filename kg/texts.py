@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import BadInputError, VerificationError
-from kg.files import TooLargeError, UnreadableError, read_bytes, sync_folder
+from kg.files import TooLargeError, UnreadableError, make_folder, read_bytes, write_whole
+from kg.folders import names
 
 _HASH = re.compile(r"[0-9a-f]{12}")
 LARGEST_TEXT = 16 * 2**20
@@ -145,10 +146,10 @@ class Texts:
 
         """
         path = self.path(document)
-        if not path.parent.is_dir() or not os.path.lexists(path):
+        if not os.path.lexists(path):
             return None
         try:
-            return read_bytes(path, 2 * LARGEST_TEXT, link=False).decode()
+            return read_bytes(path, 2 * LARGEST_TEXT, below=self._folder.parent).decode()
         except (UnreadableError, UnicodeDecodeError) as error:
             raise VerificationError(
                 f"the attached text cannot be read ({error})",
@@ -158,17 +159,11 @@ class Texts:
 
     def attached(self) -> tuple[str, ...]:
         """Return the ids of the documents that have a text, sorted."""
-        return tuple(sorted(path.parent.name for path in self._folder.glob("*/text.txt")))
+        found = names(self._folder, below=self._folder.parent, kind="any")
+        return tuple(path.name for path in found if os.path.lexists(path / "text.txt"))
 
     def put(self, document: str, text: str) -> None:
         """Write a normalised text so that it is there whole or not at all, and stays there after a power cut."""
         path = self.path(document)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
-        sync_folder(self._folder)
+        make_folder(path.parent, below=self._folder.parent)
+        write_whole(path, text, below=self._folder.parent)

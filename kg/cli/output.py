@@ -60,17 +60,24 @@ def put_bytes(asked: Asked, content: bytes) -> None:
 
 def put_file(path: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file so that it is there whole or not at all, text as UTF-8. Raises as `put` does."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    from kg.files import MisplacedError, write_whole  # noqa: PLC0415 (only for a file)
+
     try:
-        if path.exists() and not force:
-            raise BadInputError("the file is there already", where=str(path), next_step="Name another, or add --force.")
-        fresh.write_bytes(content if isinstance(content, bytes) else content.encode())
-        fresh.replace(path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
+        write_whole(path, content, replace=force)
+    except FileExistsError:
         raise BadInputError(
-            f"the file cannot be written ({error.strerror})", where=str(path), next_step="Name another place."
+            "the file is there already", where=str(path), next_step="Name another, or add --force."
         ) from None
+    except MisplacedError as error:
+        raise unwritable(path, error.what) from None
+    except OSError as error:
+        raise unwritable(path, error.strerror) from None
+
+
+def unwritable(path: Path, why: str | None) -> BadInputError:
+    """Return the error for a file that cannot be written; what goes to the terminal needs no name."""
+    step = "Name another place, or leave -o out for standard output."
+    return BadInputError(f"the file cannot be written ({why})", where=str(path), next_step=step)
 
 
 def put_page(asked: Asked, page: "Page", data: Callable[[], Mapping[str, object]]) -> None:
