@@ -8,7 +8,6 @@ from pathlib import Path
 
 from kg.errors import BadInputError, KgError, LimitError, VerificationError
 from kg.exporters import Counts, Exporter, Options
-from kg.files import MisplacedError
 from kg.folders import check_name, fresh_folder, put_in_place
 from kg.tabular import Content
 
@@ -89,8 +88,8 @@ def export(
             put_in_place(fresh, path, replace=force)
     except FileExistsError:
         raise there from None
-    except MisplacedError as error:
-        raise _unwritable(path, OSError(error.errno, error.what)) from None
+    except KgError:
+        raise
     except (OSError, sqlite3.Error) as error:
         raise _unwritable(path, error) from None
     return Written(path, counts, check)
@@ -107,8 +106,4 @@ def _unwritable(path: Path, error: OSError | sqlite3.Error) -> KgError:
             where=str(path),
             next_step="Nothing is left of it; make room first.",
         )
-    return BadInputError(
-        f"the file cannot be written ({reason})",
-        where=str(path),
-        next_step="Name another place, or leave -o out for standard output.",
-    )
+    return BadInputError(f"the file cannot be written ({reason})", where=str(path), next_step="Name another place.")

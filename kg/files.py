@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, KgError
 
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
 """Without O_NONBLOCK the opening of a pipe would wait for a writer."""
@@ -27,6 +27,7 @@ _FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY
 _FRESH = os.O_WRONLY | os.O_CLOEXEC | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _UNFINISHED = ".kg-*.new"
 """How files are called while they are written, so that what a crash left behind is known."""
+_MOVE = "Move it away, then run the same command again."
 _STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
 """How names begin that stand for what a process has open; replacing one would replace it for everybody."""
 
@@ -45,12 +46,11 @@ class MisplacedError(BadInputError, OSError):
     It is a mistake that the user can mend and a refusal of the system at once: whoever handles either handles it.
     """
 
-    def __init__(self, what: str, path: Path | str) -> None:
-        super().__init__(what, where=str(path), next_step="Move it away, then run the same command again.")
+    def __init__(self, what: str, path: Path, next_step: str = _MOVE) -> None:
+        super().__init__(what, where=str(path), next_step=next_step)
         self.errno, self.strerror = errno.EINVAL, what
 
-    def __str__(self) -> str:
-        return self.sentence()
+    __str__ = KgError.sentence
 
 
 def read_bytes(path: Path, largest: int, *, link: bool = True, below: Path | None = None) -> bytes:
@@ -183,13 +183,14 @@ def check_place(path: Path, folder: int, *, named: bool) -> None:
     `folder` is a descriptor of the folder of `path`.
     """
     if named and os.path.abspath(path).startswith(_STREAMS):  # noqa: PTH100 (a link must not be resolved here)
-        raise MisplacedError("this name stands for an open stream and for no file", path)
+        raise MisplacedError("this name stands for an open stream", path, "Leave -o out for standard output.")
     with suppress(FileNotFoundError):
         mode = os.stat(path.name, dir_fd=folder, follow_symlinks=False).st_mode
         if stat.S_ISLNK(mode) and named:
             mode = os.stat(path.name, dir_fd=folder).st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-            raise MisplacedError(f"{'a folder' if stat.S_ISDIR(mode) else 'no regular file'} stands there", path)
+            what = f"{'a folder' if stat.S_ISDIR(mode) else 'no regular file'} stands there"
+            raise MisplacedError(what, path, "Name another place." if named else _MOVE)
 
 
 def make_folder(path: Path, *, below: Path) -> None:
@@ -268,8 +269,7 @@ def remove(path: Path, *, below: Path | None = None) -> None:
 
     """
     with suppress(FileNotFoundError), folder_of(path, below) as folder:
-        is_folder = stat.S_ISDIR(os.stat(path.name, dir_fd=folder, follow_symlinks=False).st_mode)
-        if is_folder:
+        if stat.S_ISDIR(os.stat(path.name, dir_fd=folder, follow_symlinks=False).st_mode):
             shutil.rmtree(path.name, dir_fd=folder)
         else:
             os.unlink(path.name, dir_fd=folder)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import BadInputError
+from kg.folders import check_store
 from kg.horizon import PRESENT, Horizon
 from kg.looking_up import look_up
 from kg.query import catalogue
@@ -77,6 +78,7 @@ class Reader:
         tell: Callable[[str], None] = lambda _: None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
+        check_store(snapshot)
         self.workspace, self.snapshot = workspace, snapshot
         self.position, self.horizon = position, horizon
         self._tell, self._told = tell, set[str]()

@@ -68,16 +68,12 @@ def put_file(path: Path, content: str | bytes, *, force: bool) -> None:
         raise BadInputError(
             "the file is there already", where=str(path), next_step="Name another, or add --force."
         ) from None
-    except MisplacedError as error:
-        raise unwritable(path, error.what) from None
+    except MisplacedError:
+        raise
     except OSError as error:
-        raise unwritable(path, error.strerror) from None
-
-
-def unwritable(path: Path, why: str | None) -> BadInputError:
-    """Return the error for a file that cannot be written; what goes to the terminal needs no name."""
-    step = "Name another place, or leave -o out for standard output."
-    return BadInputError(f"the file cannot be written ({why})", where=str(path), next_step=step)
+        raise BadInputError(
+            f"the file cannot be written ({error.strerror})", where=str(path), next_step="Name another place."
+        ) from None
 
 
 def put_page(asked: Asked, page: "Page", data: Callable[[], Mapping[str, object]]) -> None:
