@@ -5,13 +5,12 @@ from them. Each step may be repeated and none depends on the one before, so what
 catches up begins again; a small file says which erasures are complete.
 """
 
-import os
-
 from kg.erasure import Erasure, erasures, records_of
 from kg.files import UnreadableError, read_bytes, remove, write_whole
 from kg.folders import remove_database
 from kg.log import Log, erase_in_segments
 from kg.replay import holds
+from kg.texts import Texts
 from kg.workspace import Workspace
 
 _DONE = "erasures.done"
@@ -22,9 +21,8 @@ _STORES = ("store", "store.new", "store.old", "snapshots")
 def unfinished(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
     """Return the erasures that were recorded and are not complete, or whose text somebody put back by hand."""
     done = _done(workspace, log)
-    return tuple(
-        each for each in erasures(log) if each.position > done or os.path.lexists(workspace.documents / each.document)
-    )
+    texts = Texts(workspace.documents)
+    return tuple(each for each in erasures(log) if each.position > done or texts.holds(each.document))
 
 
 def finish(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
@@ -43,8 +41,9 @@ def finish(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
     waiting = unfinished(workspace, log)
     if not waiting:
         return ()
+    texts = Texts(workspace.documents)
     for each in waiting:
-        remove(workspace.documents / each.document, below=workspace.root)
+        texts.remove(each.document)
     # An index leaves deleted words in its pages, and a view of the past may show what is gone.
     gone = [workspace.views]
     remove_database(workspace.search, below=workspace.root)

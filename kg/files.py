@@ -185,7 +185,7 @@ def check_place(path: Path, folder: int, *, named: bool) -> None:
     if named and os.path.abspath(path).startswith(_STREAMS):  # noqa: PTH100 (a link must not be resolved here)
         raise MisplacedError("this name stands for an open stream", path, "Leave -o out for standard output.")
     with suppress(FileNotFoundError):
-        mode = os.stat(path.name, dir_fd=folder, follow_symlinks=False).st_mode
+        mode = os.stat(path.name or ".", dir_fd=folder, follow_symlinks=False).st_mode
         if stat.S_ISLNK(mode) and named:
             mode = os.stat(path.name, dir_fd=folder).st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
@@ -253,7 +253,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def unfinished(folder: Path) -> tuple[Path, ...]:
-    """Return what interrupted writing left behind in `folder`."""
+    """Return what interrupted writing left behind in `folder`, sorted."""
     return tuple(sorted(folder.glob(_UNFINISHED)))
 
 
@@ -273,28 +273,3 @@ def remove(path: Path, *, below: Path | None = None) -> None:
             shutil.rmtree(path.name, dir_fd=folder)
         else:
             os.unlink(path.name, dir_fd=folder)
-
-
-def remove_folder(folder: Path, *, below: Path, mark: str) -> None:
-    """Remove a folder below `below` that holds the file `mark`, by which it is known as ours; the mark goes last.
-
-    A folder that is not there, or empty, is what an interrupted removal leaves.
-
-    Raises
-    ------
-    MisplacedError
-        It lies elsewhere, a link stands in its place, or it holds other things and no such file.
-
-    """
-    if folder == below:
-        raise MisplacedError("this is the folder that holds the others", folder)
-    if not os.path.lexists(folder):
-        return
-    os.close(open_folder(folder, below))
-    inside = sorted(folder.iterdir(), key=lambda path: path.name == mark)
-    if inside and not (inside[-1].name == mark and inside[-1].is_file() and not inside[-1].is_symlink()):
-        raise MisplacedError(f"this folder was not made here: it holds no {mark}", folder)
-    for path in inside:
-        remove(path)
-    folder.rmdir()
-    sync_folder(folder.parent)

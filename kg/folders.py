@@ -15,11 +15,15 @@ from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from kg.files import MisplacedError, check_place, folder_of, open_folder
+from kg.files import MisplacedError, check_place, folder_of, open_folder, remove, sync_folder, unfinished
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What stands behind the name of a database in the names of the files that belong to it."""
 _LOCK = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
+
+
+class NotOursError(MisplacedError):
+    """A folder that was to be removed was not made by this program."""
 
 
 def check_database(path: Path, *, below: Path | None = None) -> None:
@@ -106,6 +110,35 @@ def _is(entry: "os.DirEntry[str]", kind: str) -> bool:
     if kind == "any":
         return True
     return entry.is_file(follow_symlinks=False) if kind == "file" else entry.is_dir(follow_symlinks=False)
+
+
+def remove_folder(folder: Path, *, below: Path, mark: str) -> None:
+    """Remove a folder below `below` that holds the file `mark`, by which it is known as ours; the mark goes last.
+
+    A folder that is not there, or empty, is what an interrupted removal leaves; one that holds a file that was being
+    written, what an interrupted writing leaves.
+
+    Raises
+    ------
+    NotOursError
+        It holds other things and no such file, or a link stands in its place.
+    MisplacedError
+        It lies elsewhere, or a link stands on the way.
+
+    """
+    if folder == below:
+        raise MisplacedError("this is the folder that holds the others", folder)
+    if not os.path.lexists(folder):
+        return
+    inside = sorted(names(folder, below=below, kind="any"), key=lambda path: path.name == mark)
+    began = {*unfinished(folder), (folder / mark).with_suffix(".new")}
+    is_marked = folder / mark in names(folder, mark, below=below)
+    if not is_marked and not began.issuperset(inside):
+        raise NotOursError(f"this folder was not made here: it holds no {mark}", folder)
+    for path in inside:
+        remove(path, below=below)
+    folder.rmdir()
+    sync_folder(folder.parent)
 
 
 def rename(old: Path, new: Path, *, below: Path) -> None:

@@ -77,10 +77,11 @@ def open_reader(
 
 def catch_up_or_say(workspace: Workspace) -> KgError | None:
     """Bring the graph up to the log, or return why that cannot be done now."""
-    from kg.pipeline import catch_up  # noqa: PLC0415 (a reader seldom needs the write side)
+    from kg.events.door import open_log  # noqa: PLC0415 (a reader seldom needs the write side)
+    from kg.pipeline import catch_up  # noqa: PLC0415
 
     try:
-        with SqliteLog(workspace.log, mode="write") as log:
+        with open_log(workspace.log) as log:
             catch_up(workspace, log, patience=_PATIENCE)
     except (LockedError, NoWorkspaceError, MisplacedError) as error:
         return error

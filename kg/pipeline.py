@@ -127,11 +127,7 @@ def _catch_up_store(workspace: Workspace, log: Log, progress: Progress | None) -
 def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None) -> CaughtUp:
     """Throw away everything derived and build it from the log and the attached texts.
 
-    Raises
-    ------
-    VerificationError
-        An event cannot be read; the old store stays in its place.
-
+    Records that cannot be read are set aside, as catching up does; the result names them.
     """
     with writing(workspace):
         erased = finish(workspace, log)
@@ -157,12 +153,13 @@ def _rebuild_store(workspace: Workspace, log: Log, progress: Progress | None) ->
         ) from error
     with opened as store:
         position = project(log, store, progress=progress).position
+        set_aside = store.aside()
         store.snapshot(workspace.snapshots)
     if os.path.lexists(workspace.store):
         rename(workspace.store, old, below=workspace.root)
     rename(fresh, workspace.store, below=workspace.root)
     _sweep(workspace)
-    return CaughtUp(position, position, rebuilt=True, set_aside=())
+    return CaughtUp(position, position, rebuilt=True, set_aside=set_aside)
 
 
 def _fresh_and_old(workspace: Workspace) -> tuple[Path, Path]:

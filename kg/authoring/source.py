@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from kg.authoring.characters import UNWANTED
 from kg.authoring.problems import AuthoringError, Problem
+from kg.characters import UNWANTED
 from kg.files import TooLargeError, UnreadableError, read_bytes
 
 LARGEST_FILE = 5 * 10**6
