@@ -5,11 +5,12 @@ between the two, or was built by an earlier version; and a past view is made whe
 written is read as it is, and that is said.
 """
 
-import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import KgError, LockedError, NoWorkspaceError
+from kg.files import MisplacedError, remove
 from kg.horizon import PRESENT, Horizon
 from kg.log import SqliteLog
 from kg.query.engine import Limits
@@ -82,7 +83,7 @@ def catch_up_or_say(workspace: Workspace) -> KgError | None:
     try:
         with open_log(workspace.log) as log:
             catch_up(workspace, log, patience=_PATIENCE)
-    except (LockedError, NoWorkspaceError) as error:
+    except (LockedError, NoWorkspaceError, MisplacedError) as error:
         return error
     except OSError as error:
         return NoWorkspaceError(
@@ -143,4 +144,5 @@ def _index(workspace: Workspace, horizon: Horizon, found: CachedView) -> Path:
 def _let_go(workspace: Workspace, found: CachedView) -> None:
     """Remove a view that could not be kept."""
     if not found.folder.is_relative_to(workspace.views):
-        shutil.rmtree(found.folder.parent, ignore_errors=True)
+        with suppress(OSError):
+            remove(found.folder.parent)

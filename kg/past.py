@@ -6,7 +6,6 @@ differ from a ledger that was never told the rest.
 """
 
 import os
-import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +13,8 @@ from pathlib import Path
 
 from kg.assuming import check
 from kg.errors import LimitError
+from kg.files import MisplacedError, make_folder, remove
+from kg.folders import names, remove_database, rename
 from kg.horizon import Horizon
 from kg.log import GENESIS, Head, Log, Record
 from kg.pipeline import fill
@@ -58,12 +59,12 @@ def index(workspace: Workspace, log: Log, horizon: Horizon, made: CachedView) ->
         return made.search
     selection = Selection(log, horizon)
     making = made.folder / f".search.{os.getpid()}.db"
+    remove_database(making, below=made.folder)
     with SearchIndex(making) as opened:
         later = Later(assumed=dict(horizon.assumed))
         fill(opened, log, Texts(workspace.documents), keep=selection, later=later, has_document=selection.has_document)
-    for beside in making.parent.glob(f"{making.name}-*"):
-        beside.unlink()
-    making.replace(made.search)
+    rename(making, made.search, below=made.folder)
+    remove_database(making, below=made.folder)
     return made.search
 
 
@@ -86,7 +87,7 @@ def _made(
 ) -> CachedView:
     folder = _place(workspace)
     making = folder / f"{horizon.key}.{os.getpid()}.new"
-    shutil.rmtree(making, ignore_errors=True)
+    remove(making, below=folder)
     kept: set[int] = set()
 
     def keep(record: Record) -> bool:
@@ -95,7 +96,7 @@ def _made(
         return record.position in kept
 
     try:
-        making.mkdir(parents=True)
+        make_folder(making, below=folder)
         with OxigraphStore(making / "graph") as store:
             head = project(log, store, keep=keep, assumed=dict(horizon.assumed), progress=progress)
         about = About(
@@ -106,22 +107,30 @@ def _made(
             left_out=selection.left_out_though_perhaps_published(),
         )
         return cache.hand_out(making, folder, horizon.key, about)
+    except MisplacedError:
+        _give_up(making)
+        raise
     except OSError as error:
-        shutil.rmtree(making, ignore_errors=True)
+        _give_up(making)
         raise LimitError(
             f"the past view cannot be written ({error})",
             where=str(folder),
             next_step="Make room on the disk; `kg status` tells how much the past views take.",
         ) from error
     except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
+        _give_up(making)
         raise
+
+
+def _give_up(making: Path) -> None:
+    with suppress(OSError):
+        remove(making, below=making.parent)
 
 
 def _place(workspace: Workspace) -> Path:
     """Return the folder of views of the workspace, or a temporary one where that cannot be written."""
     try:
-        workspace.views.mkdir(exist_ok=True)
+        make_folder(workspace.views, below=workspace.root)
     except OSError:
         return Path(tempfile.mkdtemp(prefix="kg-view-"))
     if not os.access(workspace.views, os.W_OK):
@@ -132,10 +141,10 @@ def _place(workspace: Workspace) -> Path:
 
 def _sweep(folder: Path) -> None:
     """Remove what interrupted makers left behind."""
-    for path in folder.glob("*.new"):
+    for path in names(folder, "*.new", below=folder.parent, kind="any"):
         number = path.name.split(".")[-2]
         if not (number.isdigit() and _runs(int(number))):
-            shutil.rmtree(path, ignore_errors=True)
+            _give_up(path)
 
 
 def _runs(process: int) -> bool:

@@ -5,7 +5,7 @@
 Nothing flows back. The log is the truth; store, snapshots and search index are derived from it and can be deleted.
 """
 
-import shutil
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from kg.erasing import finish, note
 from kg.erasure import ErasedError, erasure_of
 from kg.errors import BadInputError, LimitError, NoWorkspaceError
 from kg.events import Event, encode
+from kg.files import MisplacedError, remove
+from kg.folders import remove_database, rename
 from kg.locking import writing
 from kg.log import Condition, Log, NewRecord, Record
 from kg.projections import NOTHING_LATER, Later
@@ -114,6 +116,8 @@ def _catch_up_store(workspace: Workspace, log: Log, progress: Progress | None) -
             if not handed_out or not is_fresh(handed_out[-1], store.position(), store.chain()):
                 store.snapshot(workspace.snapshots)
             return CaughtUp(before + applied, applied, rebuilt=False, set_aside=store.aside())
+    except MisplacedError:
+        raise
     except (OSError, RuntimeError):
         # A power cut may take files of the store away, which shows only when they are read. If it is the disk that
         # refuses, building anew meets the same error and says so.
@@ -128,7 +132,7 @@ def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None)
     with writing(workspace):
         erased = finish(workspace, log)
         result = _rebuild_store(workspace, log, progress)
-        shutil.rmtree(workspace.views, ignore_errors=True)
+        remove(workspace.views, below=workspace.root)
         _drop_search(workspace)
         _catch_up_search(workspace, log)
         note(workspace, log, erased)
@@ -151,9 +155,9 @@ def _rebuild_store(workspace: Workspace, log: Log, progress: Progress | None) ->
         position = project(log, store, progress=progress).position
         set_aside = store.aside()
         store.snapshot(workspace.snapshots)
-    if workspace.store.exists():
-        workspace.store.rename(old)
-    fresh.rename(workspace.store)
+    if os.path.lexists(workspace.store):
+        rename(workspace.store, old, below=workspace.root)
+    rename(fresh, workspace.store, below=workspace.root)
     _sweep(workspace)
     return CaughtUp(position, position, rebuilt=True, set_aside=set_aside)
 
@@ -165,7 +169,7 @@ def _fresh_and_old(workspace: Workspace) -> tuple[Path, Path]:
 def _sweep(workspace: Workspace) -> None:
     """Remove what a rebuild leaves behind, interrupted or not."""
     for path in _fresh_and_old(workspace):
-        shutil.rmtree(path, ignore_errors=True)
+        remove(path, below=workspace.root)
 
 
 def _catch_up_search(workspace: Workspace, log: Log) -> None:
@@ -218,8 +222,7 @@ def _search_continues(workspace: Workspace, log: Log) -> bool:
 
 
 def _drop_search(workspace: Workspace) -> None:
-    for path in workspace.root.glob("search.db*"):
-        path.unlink()
+    remove_database(workspace.search, below=workspace.root)
 
 
 def _blocks(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -64,9 +64,9 @@ def server(desk: Desk) -> "MCPServer":
     @found.resource("kg://schema", title="The vocabulary", mime_type="text/turtle")
     def schema() -> str:
         """Give the ontology in Turtle: classes, predicates and modalities with what each means."""
-        from kg.resources import folder  # noqa: PLC0415
+        from kg.resources import text  # noqa: PLC0415
 
-        return (folder("ontology") / "kg.ttl").read_text(encoding="utf-8")
+        return text("ontology", "kg.ttl")
 
     @found.prompt(title="A brief with sources")
     def sourced_brief(topic: str) -> list[UserMessage]:

@@ -1,6 +1,5 @@
 """The command that writes a file for other programs: the whole graph, what lies around an entity, or an answer."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -117,11 +116,10 @@ def _check_asked(question: str | None, entity: str | None, edges: str | None, ho
 
 
 def _graph(around: Asked, reader: "Reader", entity: str | None, *, hops: int, edges: "Edges") -> "Content":
-    import pyoxigraph as ox  # noqa: PLC0415
-
+    from kg.stores.oxigraph import read_only  # noqa: PLC0415
     from kg.tabular.whole import everything, neighbourhood  # noqa: PLC0415
 
-    store = ox.Store.read_only(str(reader.snapshot))
+    store = read_only(reader.snapshot)
     when = around.horizon.words() if around.horizon else ""
     if entity is not None:
         return neighbourhood(store, reader.read_as(entity), hops=hops, edges=edges, when=when)
@@ -152,7 +150,9 @@ def _events(around: Asked) -> "Iterable[tuple[int, Iterable[Statement]]]":
 
 
 def _put(around: Asked, content: "Content", kind: "Exporter", options: "Options", *, check: bool) -> None:
+    from kg.exporters.base import LARGEST_EXPORT  # noqa: PLC0415
     from kg.exporting import export as write  # noqa: PLC0415
+    from kg.files import opened  # noqa: PLC0415
 
     if around.output is not None and around.output != _STANDARD_OUTPUT:
         written = write(content, kind, around.output, options, force=around.force, check=check)
@@ -162,8 +162,9 @@ def _put(around: Asked, content: "Content", kind: "Exporter", options: "Options"
         with tempfile.TemporaryDirectory(prefix="kg-export-") as folder:
             written = write(content, kind, Path(folder) / f"export{kind.ending}", options, check=check)
             sys.stdout.flush()
-            with written.path.open("rb") as file:
-                shutil.copyfileobj(file, sys.stdout.buffer)
+            with opened(written.path, LARGEST_EXPORT) as file:
+                for part in iter(lambda: file.read(1 << 20), b""):
+                    sys.stdout.buffer.write(part)
     checked = ", read again and counted" if check else ""
     say(around, f"kg: {content.title}: {written.words()} as {kind.name}{place}{checked}")
     if not any(written.counts.values()):

@@ -1,5 +1,6 @@
 """Commands that keep a ledger in order: check everything, build the graph anew, seal, take over sealed segments."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,7 +79,7 @@ def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path |
         problem = differs(log, given)
         found.append(Check("nothing was rolled back since the checkpoint", str(file), (problem,) if problem else ()))
     path = place(around.state, workspace.root)
-    if path.exists():
+    if os.path.lexists(path):
         problem = doubt(log, path)
         hint = problem and f"{problem}: if you put it there yourself, `kg checkpoint --renew`"
         found.append(Check("nothing was rolled back since the last command", str(path), (hint,) if hint else ()))
@@ -152,7 +153,7 @@ def import_(
     from kg.log import import_segments, segment_paths  # noqa: PLC0415
 
     around = asked(context)
-    files = [file for path in paths for file in (segment_paths(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (segment_paths(path, link=True) if path.is_dir() else [path])]
     if not files:
         raise KgError(
             "there is no segment in this folder",

@@ -11,7 +11,7 @@ from kg.errors import KgError
 from kg.log import Log, segment_paths
 from kg.log.segment import bounds
 from kg.reader import Reader
-from kg.stores import stamp
+from kg.stores import cache, stamp
 from kg.stores.oxigraph import reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts
@@ -56,6 +56,7 @@ class State:
 def state_of(workspace: Workspace, log: Log, *, kept: Path) -> State:
     """Return where the parts of a workspace stand; `kept` is where the checkpoint of the last command is kept."""
     head = log.head()
+    views = cache.kept(workspace.views)
     last = next(iter(log.read(after=head.position - 1)), None) if head.position else None
     newest = snapshots(workspace.snapshots)
     version = ""
@@ -78,8 +79,8 @@ def state_of(workspace: Workspace, log: Log, *, kept: Path) -> State:
         counts=held.things,
         ended=held.ended,
         texts=len(Texts(workspace.documents).attached()),
-        views=sum(1 for _ in workspace.views.glob("*/about.json")),
-        views_size=sum(path.stat().st_size for path in workspace.views.rglob("*") if path.is_file()),
+        views=len(views),
+        views_size=sum(path.lstat().st_size for view in views for path in view.rglob("*") if not path.is_dir()),
         doubt=doubt(log, kept),
     )
 

@@ -27,17 +27,17 @@ def init(
     Example:
       kg init my-ledger
     """
-    from kg.checkpoint import place  # noqa: PLC0415
+    from kg.checkpoint import forget, place  # noqa: PLC0415
     from kg.events.door import open_log  # noqa: PLC0415
     from kg.pipeline import catch_up  # noqa: PLC0415
     from kg.workspace import create  # noqa: PLC0415
 
     around = asked(context)
-    there = (folder / "kg.toml").exists()
+    there = (folder.expanduser() / "kg.toml").exists()
     workspace = create(folder.expanduser())
     if not there:
         # What is kept of a workspace that was here before says nothing of a new one.
-        place(around.state, workspace.root).unlink(missing_ok=True)
+        forget(place(around.state, workspace.root))
     with open_log(workspace.log, mode="create") as log:
         catch_up(workspace, log)
     at = "" if folder == Path() else f" -C {shlex.quote(str(folder))}"

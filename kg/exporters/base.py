@@ -1,15 +1,20 @@
 """What an exporter is: a name, a file ending, a function that writes content to a file and one that counts it there."""
 
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
 from kg.errors import UsageError
+from kg.files import new_file, opened
 from kg.tabular import Content, Sheet, Value, as_text
 
+LARGEST_EXPORT = 1 << 40
+"""Bytes; a file that we have just written is read again to its end."""
 Counts = dict[str, int]
 """How many of what a file holds: `{"nodes": 8, "edges": 12}`."""
 
@@ -48,7 +53,14 @@ class Exporter:
 
 def text_file(path: Path, newline: str = "\n") -> IO[str]:
     """Open a new text file for writing, in UTF-8; half a surrogate pair, which UTF-8 has not, becomes `?`."""
-    return path.open("w", encoding="utf-8", newline=newline, errors="replace", buffering=1 << 20)
+    return io.TextIOWrapper(new_file(path), encoding="utf-8", newline=newline, errors="replace")
+
+
+@contextmanager
+def written_text(path: Path, newline: str = "\n") -> Iterator[IO[str]]:
+    """Open a text file that was just written for reading."""
+    with opened(path, LARGEST_EXPORT) as file:
+        yield io.TextIOWrapper(file, encoding="utf-8", newline=newline)
 
 
 def one_sheet(content: Content, options: Options) -> Sheet:
@@ -99,5 +111,5 @@ def json_lines(file: IO[str], records: Iterable[object]) -> int:
 
 def load_json(path: Path) -> Any:  # noqa: ANN401 (whatever JSON can hold)
     """Return what a JSON file holds."""
-    with path.open(encoding="utf-8") as file:
+    with written_text(path) as file:
         return json.load(file)

@@ -8,8 +8,8 @@ statements form a set and settling derives, writing again changes nothing.
 
 import hashlib
 import io
-import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self, cast
 
@@ -17,6 +17,8 @@ import pyoxigraph as ox
 
 from kg import ids
 from kg.errors import LockedError, NoWorkspaceError
+from kg.files import make_folder, remove
+from kg.folders import check_store, names, rename
 from kg.stores import stamp
 
 Statement = tuple[str, str, str]
@@ -70,6 +72,8 @@ class OxigraphStore:
 
     def __init__(self, folder: Path | None) -> None:
         try:
+            if folder:
+                check_store(folder)
             self._store = ox.Store(folder) if folder else ox.Store()
         except (OSError, RuntimeError) as error:
             # A damaged store is a RuntimeError of pyoxigraph's.
@@ -195,16 +199,18 @@ class OxigraphStore:
         The copy is made beside and renamed, so a listed snapshot is whole. Its name is a serial number and a stamp
         (`kg/stores/stamp.py`), so that freshness can be told without opening it.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, below=folder.parent)
         older = snapshots(folder)
         serial = int(older[-1].name.partition("-")[0]) + 1 if older else 1
         fresh = folder / f"{serial:08d}-{stamp.of(self.position(), self.chain())}"
         making = folder / "making"
-        shutil.rmtree(making, ignore_errors=True)
+        for left in (making, making.with_suffix(".tmp")):
+            remove(left, below=folder)
         self._store.backup(making)
-        making.rename(fresh)
+        rename(making, fresh, below=folder)
         for path in older[: 1 - _SNAPSHOTS_KEPT]:
-            shutil.rmtree(path, ignore_errors=True)
+            with suppress(OSError):
+                remove(path, below=folder)
         return fresh
 
     def dump(self) -> str:
@@ -244,9 +250,9 @@ def _dump(store: ox.Store) -> bytes:
 
 
 def snapshots(folder: Path) -> tuple[Path, ...]:
-    """Return the snapshots below `folder`, oldest first."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    return tuple(sorted(path for path in found if path.name.partition("-")[0].isdigit()))
+    """Return the snapshots below `folder`, oldest first; MisplacedError where the folder is a link."""
+    found = names(folder, "[0-9]*-*", below=folder.parent, kind="folder")
+    return tuple(path for path in found if path.name.partition("-")[0].isdigit())
 
 
 def reached(snapshot: Path) -> int:
@@ -257,6 +263,12 @@ def reached(snapshot: Path) -> int:
 def is_fresh(snapshot: Path, position: int, chain: str) -> bool:
     """Return whether a snapshot shows the log to this position, as this version of kg would show it."""
     return snapshot.name.partition("-")[2] == stamp.of(position, chain)
+
+
+def read_only(folder: Path) -> ox.Store:
+    """Return a store that nobody writes to, opened for reading; OSError where a file in it is no regular one."""
+    check_store(folder)
+    return ox.Store.read_only(str(folder))
 
 
 def _node(term: str) -> ox.NamedNode:

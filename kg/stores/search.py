@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import quote
 
+from kg.folders import check_database
+
 Kind = Literal["entity", "document", "announcement", "claim", "passage"]
 _TEXT = "text:"
 BETWEEN = " · "
@@ -67,6 +69,7 @@ class SearchIndex:
         if read_only:
             self._connection = open_to_read(path)
             return
+        _check(path)
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
@@ -200,10 +203,19 @@ def _spaced(text: str) -> str:
 
 def open_to_read(path: Path) -> sqlite3.Connection:
     """Open for reading, also in a folder that cannot be written, where SQLite may not make the files beside it."""
+    _check(path)
     ahead = path.with_name(path.name + "-wal")
     complete = not os.access(path.parent, os.W_OK) and not (ahead.exists() and ahead.stat().st_size)
     uri = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if complete else ''}"
     return sqlite3.connect(uri, uri=True, isolation_level=None)
+
+
+def _check(path: Path) -> None:
+    """Refuse, as SQLite refuses what is no database, an index whose files are links or no regular files."""
+    try:
+        check_database(path, below=path.parent)
+    except OSError as error:
+        raise sqlite3.OperationalError(error.strerror) from None
 
 
 def _real(value: Decimal | None) -> float | None:
