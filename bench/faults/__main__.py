@@ -29,6 +29,7 @@ MODULES: tuple[str, ...] = (
     "queries",
     "endpoint",
     "clients",
+    "slow",
     "operation",
     "identity",
     "exported",
