@@ -22,7 +22,7 @@ from kg.server.answers import answered, kept, table
 from kg.server.asking import TIME, Given, given, graph_of
 from kg.server.background import in_thread
 from kg.server.graphs import Graph
-from kg.server.negotiation import check_name, preferred
+from kg.server.negotiation import preferred, unknown_form
 from kg.server.problems import RefusedError
 from kg.server.resources.base import Resource
 from kg.server.responding import conditional_headers, is_known, while_waited_for
@@ -54,6 +54,7 @@ _MUCH = 1000
 async def listed(request: Request, services: Services) -> ASGIApp:
     """Return all questions: what each asks, which parameters it takes, where its answer is."""
     asked = given(request.scope["query_string"])
+    asked.only("format")
     lists = {name: _TABLES[name] for name in _LISTS}
     form = _form(request, asked, lists)
     if form is None:
@@ -97,6 +98,7 @@ async def answer(request: Request, services: Services) -> ASGIApp:
     asked = given(request.scope["query_string"])
     name = request.path_params["name"]
     question = await in_thread(lambda: find(name, services.folders))
+    asked.only(*(each.name for each in question.parameters), "format", *TIME)
     tables, graphs = (
         _form(request, asked, _FORMS, _TABLES),
         _form(request, asked, _FORMS, _GRAPHS),
@@ -177,8 +179,9 @@ def _form(
     """Return the form that the client wants of those in `among`, None where it accepts none of them."""
     among = known if among is None else among
     named = asked.one("format")
-    check_name(named, known)
     if named is not None:
+        if named not in known:
+            raise unknown_form(named, known)
         return named if named in among else None
     return preferred(request.headers.get("accept", ""), tuple(among.items()))
 
