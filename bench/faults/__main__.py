@@ -30,6 +30,7 @@ MODULES: tuple[str, ...] = (
     "endpoint",
     "clients",
     "slow",
+    "doors",
     "operation",
     "identity",
     "exported",

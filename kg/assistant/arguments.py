@@ -1,7 +1,7 @@
 """What an assistant gives a tool in, a sentence out where a tool would not do with it what was meant.
 
 An argument that a tool does not know would be left out of account, and the answer be wider than what was asked. So the
-arguments of every tool are closed: unknown names, wrong types and missing values are refused, with the name that is near.
+arguments of every tool are closed: unknown names, wrong types and missing values are refused, with the near name.
 """
 
 import inspect
@@ -11,8 +11,8 @@ from typing import Any
 from kg.errors import BadInputError, near_misses
 
 _LONGEST = 60
-_LEAST = 1
-"""Of a limit."""
+_LEAST, _MOST = 1, 1000
+"""Of a limit; of more than 100 rows an answer says that some were left out."""
 _KINDS: Mapping[type, str] = {str: "a text", int: "a whole number", bool: "true or false"}
 
 
@@ -51,8 +51,8 @@ def _check_type(name: str, kind: object, value: object) -> None:
     if isinstance(kind, type) and kind in _KINDS:
         if type(value) is not kind:
             raise BadInputError(f"the argument {name} is {_said(value)}", next_step=f"Give {_KINDS[kind]}.")
-        if name == "limit" and isinstance(value, int) and value < _LEAST:
-            raise BadInputError(f"a limit of {value} would answer nothing", next_step="Give a number from 1 to 100.")
+        if name == "limit" and isinstance(value, int) and not _LEAST <= value <= _MOST:
+            raise BadInputError("the argument limit is out of its range", next_step="Give a number from 1 to 100.")
         return
     if isinstance(value, str) and value.lstrip().startswith("{"):
         return  # some assistants write an object as a text, which is read as one

@@ -79,7 +79,7 @@ def server(desk: Desk) -> "MCPServer":
 def _closed() -> "type[MCPServer]":
     """Return the SDK's server with arguments closed: it would leave those out of account that it does not know."""
     from mcp.server import MCPServer  # noqa: PLC0415 (an extra)
-    from mcp.server.mcpserver.exceptions import ToolError  # noqa: PLC0415
+    from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError  # noqa: PLC0415
     from mcp.shared.exceptions import MCPError  # noqa: PLC0415
     from mcp.types import INVALID_PARAMS, Tool  # noqa: PLC0415
 
@@ -104,7 +104,12 @@ def _closed() -> "type[MCPServer]":
                 check(tools[name], arguments)
             except KgError as error:
                 raise ToolError(error.sentence()) from None
-            return await super().call_tool(name, arguments, context)
+            try:
+                return await super().call_tool(name, arguments, context)
+            except UnexpectedToolError:
+                raise
+            except ToolError as error:  # before the sentence the SDK says that a tool was executed
+                raise ToolError(str(error).removeprefix(f"Error executing tool {name}: ")) from None
 
         async def get_prompt(self, name: str, arguments: dict[str, Any] | None = None, context: Any = None) -> Any:  # noqa: ANN401 (as the SDK has it)
             """Return a prompt with arguments that it takes."""

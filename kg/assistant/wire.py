@@ -6,6 +6,7 @@ read here first: what is no message is answered with an error, and the rest is p
 
 import contextlib
 import json
+import re
 import sys
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST = 4 << 20
 """Bytes of a line; a longer one is no message."""
 _PARSE_ERROR, _INVALID_REQUEST = -32700, -32600
+
+
+_ID = re.compile(rb'"id"\s{0,9}:\s{0,9}(-?[1-9][0-9]{0,17}|0|"[A-Za-z0-9_.:-]{0,100}")\s{0,9}[,}]')
 
 
 class NoMessageError(Exception):
@@ -35,26 +39,8 @@ def refusal(line: bytes) -> str | None:
 
 
 def _read(line: bytes) -> None:
-    if len(line) > LONGEST:
-        raise NoMessageError(f"The line is longer than {LONGEST >> 20} MB.", _PARSE_ERROR, None)
-    try:
-        text = line.decode()
-    except UnicodeDecodeError:
-        raise NoMessageError("The line is not UTF-8.", _PARSE_ERROR, None) from None
-    twice: list[str] = []
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twice.append("")
-        return found
-
-    try:
-        message = json.loads(text, object_pairs_hook=once)
-    except RecursionError:
-        raise NoMessageError("The message is nested too deeply.", _PARSE_ERROR, None) from None
-    except ValueError:
-        raise NoMessageError("The line is no JSON.", _PARSE_ERROR, None) from None
+    """Raise NoMessageError where a line is no message."""
+    message, is_twice = _parsed(line)
     if not isinstance(message, dict):
         raise NoMessageError("A message is an object, one a line.", _INVALID_REQUEST, None)
     name = message.get("id")
@@ -65,9 +51,39 @@ def _read(line: bytes) -> None:
     except UnicodeEncodeError:
         why = "A text holds half of a pair of surrogates, which is no character."
         raise NoMessageError(why, _INVALID_REQUEST, name) from None
-    if twice:
+    if is_twice:
         raise NoMessageError("An object has one name twice.", _INVALID_REQUEST, name)
     _check_form(line, name)
+
+
+def _parsed(line: bytes) -> tuple[Any, bool]:
+    """Return what a line holds, and whether an object of it has a name twice, of which readers would see one."""
+    if len(line) > LONGEST:
+        raise NoMessageError(f"The line is longer than {LONGEST >> 20} MB.", _PARSE_ERROR, _likely(line))
+    twice: list[int] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        twice.extend(range(len(pairs) - len(found)))
+        return found
+
+    try:
+        return json.loads(line.decode(), object_pairs_hook=once), bool(twice)
+    except UnicodeDecodeError:
+        raise NoMessageError("The line is not UTF-8.", _PARSE_ERROR, _likely(line)) from None
+    except RecursionError:
+        raise NoMessageError("The message is nested too deeply.", _PARSE_ERROR, _likely(line)) from None
+    except ValueError:
+        raise NoMessageError("The line is no JSON.", _PARSE_ERROR, _likely(line)) from None
+
+
+def _likely(line: bytes) -> str | int | None:
+    """Return the id that a line which cannot be read seems to have: whoever sent it waits for an answer to that."""
+    found = _ID.findall(line)
+    if len(found) != 1:
+        return None
+    name: str | int = json.loads(found[0])
+    return name
 
 
 def _check_form(line: bytes, name: str | int | None) -> None:

@@ -50,7 +50,7 @@ _MOST_RANGES = 50
 _LONGEST_NAME = 40
 
 
-def results_form(accept: str, named: Sequence[str]) -> str | None:
+def results_form(accept: str, named: Sequence[str], *, firm: bool = True) -> str | None:
     """Return the short name of the form for a table or yes or no, or None where none is acceptable.
 
     Parameters
@@ -59,22 +59,24 @@ def results_form(accept: str, named: Sequence[str]) -> str | None:
         The header; empty where there is none, which accepts anything.
     named
         What the parameter `format` says, each time that it stands there. It goes before the header, unless it is no
-        form of this kind or names two: then the header decides.
+        form of this kind or names two: then the header decides, and it only where that likes several alike.
+    firm
+        Whether `format` stands only once; otherwise the header decides likewise.
 
     """
-    return _form(accept, named, RESULTS)
+    return _form(accept, named, RESULTS, firm=firm)
 
 
-def graph_form(accept: str, named: Sequence[str]) -> str | None:
+def graph_form(accept: str, named: Sequence[str], *, firm: bool = True) -> str | None:
     """Return the short name of the form for a graph, as `results_form` does."""
-    return _form(accept, named, GRAPHS)
+    return _form(accept, named, GRAPHS, firm=firm)
 
 
-def _form(accept: str, named: Sequence[str], offered: Mapping[str, tuple[str, str]]) -> str | None:
+def _form(accept: str, named: Sequence[str], offered: Mapping[str, tuple[str, str]], *, firm: bool) -> str | None:
     meant = {form for name in _each(named) for form in _meant(name, offered)}
-    if len(meant) == 1:
+    if firm and len(meant) == 1:
         return meant.pop()
-    near = {_INSTEAD.get(form) for name in _each(named) for form in _meant(name, _ALL)} if not meant else set()
+    near = meant or {_INSTEAD.get(form, "") for name in _each(named) for form in _meant(name, _ALL)}
     first = sorted(offered, key=lambda name: name not in near)
     return preferred(accept, tuple((name, offered[name][0]) for name in first))
 

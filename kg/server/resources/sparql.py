@@ -20,7 +20,7 @@ _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 _NO_UPDATES = "This endpoint only reads; the ledger changes by events, with `kg ingest` for instance."
 _FORMS = ("format", "output", "results")
 """Parameters in which clients name the form of the answer; SPARQLWrapper sends all three."""
-_HARMLESS = ("infer", "queryLn", "timeout", "debug", "stylesheet", "force-accept")
+_HARMLESS = ("infer", "queryLn", "debug", "stylesheet", "force-accept")
 """Parameters of other endpoints that their clients send here too: nothing is inferred, the language is SPARQL."""
 _POSTED = f"A posted query is either {FORM} with a field `query`, or application/sparql-query."
 
@@ -39,10 +39,11 @@ async def answer(request: Request, services: Services) -> ASGIApp:
         return await described(request, services, named)
     check_name(named, {**RESULTS, **GRAPHS})
     accept = request.headers.get("accept", "")
+    firm = not any(len(asked.all(name)) > 1 for name in _FORMS)
     task = Task(
         graph=await graph_of(services, asked),
-        results=results_form(accept, named),
-        triples=graph_form(accept, named),
+        results=results_form(accept, named, firm=firm),
+        triples=graph_form(accept, named, firm=firm),
         text=query,
         default_graphs=asked.all("default-graph-uri"),
         named_graphs=asked.all("named-graph-uri"),
