@@ -281,7 +281,7 @@ CAMPAIGNS = (
         "bytes, keep connections, vanish; over files and in memory",
         "others are answered within a second; who takes nothing is cut off, never with a whole-looking part; the "
         "server does not grow, and nothing is left",
-        200,
+        100,
         starved,
     ),
 )
