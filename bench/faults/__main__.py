@@ -29,6 +29,8 @@ MODULES: tuple[str, ...] = (
     "queries",
     "endpoint",
     "clients",
+    "slow",
+    "doors",
     "operation",
     "identity",
     "exported",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.tabular.edges import Edges
 
 _EDGES = ("facts", "claims")
+_EDGE_TABLE = "edges"
 _STANDARD_OUTPUT = Path("-")
 
 
@@ -74,7 +75,9 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     named = around.output if around.output != _STANDARD_OUTPUT else None
     kind = exporter(to) if to else by_ending(named.name) if named and named.suffix else exporter("turtle")
     _check_asked(question, entity, edges, hops)
-    _check_takes(kind, {"static": static, "table": table is not None})
+    _check_takes(
+        kind, {"static": static, "table": table is not None, "edges": edges is not None and table != _EDGE_TABLE}
+    )
     if named is None and not kind.is_text and sys.stdout.isatty():
         raise UsageError(f"{kind.name} is nothing for a terminal", next_step="Name a file with -o.")
     with reader_at(around, around.horizon, Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)) as reader:
@@ -105,7 +108,8 @@ def _check_takes(kind: "Exporter", given: Mapping[str, bool]) -> None:
 def _check_asked(question: str | None, entity: str | None, edges: str | None, hops: int | None) -> None:
     if edges is not None and edges not in _EDGES:
         raise UsageError(
-            f"there are no edges of {edges!r}", next_step=near_misses(edges, _EDGES) or "There are facts and claims."
+            f"there are no edges of {edges!r} for --edges",
+            next_step=near_misses(edges, _EDGES) or "There are facts and claims.",
         )
     if question is not None and entity is not None:
         raise UsageError("a question and --entity cannot be asked for at once", next_step="Leave out one of them.")

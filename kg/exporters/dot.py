@@ -96,4 +96,4 @@ def _count(path: Path) -> Counts:
     return counts
 
 
-DOT = Exporter("dot", ".dot", "the network, for Graphviz: sfdp -Tsvg FILE", _write, _count)
+DOT = Exporter("dot", ".dot", "the network, for Graphviz: sfdp -Tsvg FILE", _write, _count, takes=frozenset({"edges"}))
