@@ -1,7 +1,12 @@
 """A folder in, its names on the disk out: what was created or renamed there survives a power cut."""
 
+import errno
 import os
+import sqlite3
 from pathlib import Path
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_SAID = ("No space left on device", "Disk quota exceeded", "File too large")
 
 
 def sync_folder(folder: Path) -> None:
@@ -11,3 +16,12 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def is_full(error: BaseException) -> bool:
+    """Return whether an error of the system, of SQLite or of the store says that a disk takes no more."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+    return any(words in str(error) for words in _SAID)

@@ -9,13 +9,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.errors import KgError, LockedError, NoWorkspaceError
+from kg.errors import KgError, LimitError, LockedError, NoWorkspaceError
 from kg.horizon import PRESENT, Horizon
 from kg.log import SqliteLog
 from kg.query.engine import Limits
 from kg.reader import Reader
 from kg.stores import cache
 from kg.stores.cache import CachedView
+from kg.stores.inventory import Inventory, damaged
 from kg.stores.oxigraph import is_fresh, reached, snapshots
 from kg.workspace import Workspace
 
@@ -60,28 +61,45 @@ def open_reader(
         return _open_past(workspace, horizon, limits, tell, progress)
     with SqliteLog(workspace.log, mode="read") as log:
         head = log.head()
-    newest = snapshots(workspace.snapshots)
+    newest, damage = _newest(workspace)
     problem = None
-    if not newest or not is_fresh(newest[-1], head.position, head.chain):
+    if damage and newest:
+        tell(f"the graph was damaged ({damage}) and is made anew")
+        problem = catch_up_or_say(workspace, distrust=newest.folder)
+    elif not newest or not is_fresh(newest.folder, head.position, head.chain):
         problem = catch_up_or_say(workspace)
-        newest = snapshots(workspace.snapshots)
+    if problem or not newest or damage or not is_fresh(newest.folder, head.position, head.chain):
+        newest, damage = _newest(workspace)
     if not newest:
         raise problem or NoWorkspaceError(
             "there is no graph yet", where=str(workspace.root), next_step="`kg rebuild` makes it."
         )
+    if damage:
+        raise damaged(newest.folder, damage, besides=problem.what if problem else "it is damaged again")
+    position = reached(newest.folder)
     if problem:
-        tell(f"the graph shows {reached(newest[-1])} of {head.position} records: {problem.what}")
-    return Reader(workspace, newest[-1], position=reached(newest[-1]), limits=limits, tell=tell)
+        tell(f"the graph shows {position} of {head.position} records: {problem.what}")
+    return Reader(workspace, newest.folder, position=position, limits=limits, inventory=newest, tell=tell)
 
 
-def catch_up_or_say(workspace: Workspace) -> KgError | None:
-    """Bring the graph up to the log, or return why that cannot be done now."""
+def _newest(workspace: Workspace) -> tuple[Inventory | None, str | None]:
+    """Return what vouches for the newest graph, and what in that is not as it was written."""
+    while found := snapshots(workspace.snapshots):
+        newest = Inventory(found[-1])
+        damage = newest.problem()
+        if newest.folder.is_dir():  # otherwise somebody has made newer ones meanwhile, and taken it away
+            return newest, damage
+    return None, None
+
+
+def catch_up_or_say(workspace: Workspace, *, distrust: Path | None = None) -> KgError | None:
+    """Bring the graph up to the log, or return why that cannot be done now; for `distrust` see `kg.pipeline`."""
     from kg.pipeline import catch_up  # noqa: PLC0415 (a reader seldom needs the write side)
 
     try:
         with SqliteLog(workspace.log, mode="write") as log:
-            catch_up(workspace, log, patience=_PATIENCE)
-    except (LockedError, NoWorkspaceError) as error:
+            catch_up(workspace, log, patience=_PATIENCE, distrust=distrust)
+    except (LockedError, LimitError, NoWorkspaceError) as error:
         return error
     except OSError as error:
         return NoWorkspaceError(
@@ -106,6 +124,14 @@ def _open_past(
             from kg.past import view  # noqa: PLC0415 (a view that is there needs no write side)
 
             found = view(workspace, log, horizon, progress=progress)
+        vouching = Inventory(found.graph)
+        if damage := vouching.problem():
+            from kg.past import view  # noqa: PLC0415 (likewise)
+
+            tell(f"the kept view was damaged ({damage}) and is made anew")
+            found = view(workspace, log, horizon, progress=progress, anew=True)
+            vouching = Inventory(found.graph)
+            vouching.check()
     if found.about.left_out:
         tell(_left_out(found))
     return Reader(
@@ -115,6 +141,7 @@ def _open_past(
         horizon=horizon,
         search=lambda: _index(workspace, horizon, found),
         limits=limits,
+        inventory=vouching,
         tell=tell,
         on_close=lambda: _let_go(workspace, found),
     )

@@ -28,8 +28,10 @@ from kg.texts import Texts
 from kg.workspace import Workspace
 
 
-def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress | None = None) -> CachedView:
-    """Return the graph of what counts within `horizon`, made now unless it is there.
+def view(
+    workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress | None = None, anew: bool = False
+) -> CachedView:
+    """Return the graph of what counts within `horizon`, made now unless it is there, or in any case with `anew`.
 
     Where the workspace cannot be written it is made in a temporary folder, which whoever asked should remove.
 
@@ -43,7 +45,7 @@ def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress
     """
     check(log, horizon)
     selection, head = Selection(log, horizon), log.head()
-    found = cache.newest(workspace.views, horizon.key)
+    found = None if anew else cache.newest(workspace.views, horizon.key)
     if found is not None:
         if found.is_fresh(head.position, head.chain):
             return found

@@ -8,10 +8,11 @@ Nothing flows back. The log is the truth; store, snapshots and search index are 
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kg.durable import is_full
 from kg.erasing import finish, note
 from kg.erasure import ErasedError, erasure_of
 from kg.errors import BadInputError, LimitError, NoWorkspaceError
@@ -21,6 +22,8 @@ from kg.log import Condition, Log, NewRecord, Record
 from kg.projections import NOTHING_LATER, Later
 from kg.projections.search import entries, figures
 from kg.replay import Keep, Progress, apply_events, holds, project, readable
+from kg.stores import inventory
+from kg.stores.inventory import Digests, Inventory
 from kg.stores.oxigraph import OxigraphStore, is_fresh, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts, text_hash
@@ -37,6 +40,8 @@ class CaughtUp:
     applied: int
     rebuilt: bool
     set_aside: tuple[int, ...]
+    damaged: str = ""
+    """What was not as it was written, where that is why the graph was built anew."""
 
 
 def append(log: Log, events: Sequence[Event], *, now: datetime, condition: Condition | None = None) -> tuple[int, ...]:
@@ -84,24 +89,42 @@ def attach(workspace: Workspace, log: Log, document: str, expected: str | None, 
     return True
 
 
-def catch_up(workspace: Workspace, log: Log, *, progress: Progress | None = None, patience: float = 30.0) -> CaughtUp:
+def catch_up(
+    workspace: Workspace,
+    log: Log,
+    *,
+    progress: Progress | None = None,
+    patience: float = 30.0,
+    distrust: Path | None = None,
+) -> CaughtUp:
     """Bring store, snapshot and search index up to the log, by the events that they have not seen.
 
-    An erasure that was recorded and not completed is completed first.
+    An erasure that was recorded and not completed is completed first. A snapshot that somebody found damaged is
+    passed as `distrust`: it is replaced, and the store is believed only after all of it was looked at.
     """
     with writing(workspace, patience=patience):
         _sweep(workspace)
         erased = finish(workspace, log)
-        result = _catch_up_store(workspace, log, progress) or _rebuild_store(workspace, log, progress)
+        vouched = Inventory(workspace.store)
+        damaged = vouched.problem(whole=distrust is not None)
+        digests = vouched.digests()
+        result = None if damaged else _catch_up_store(workspace, log, progress, digests, anew=distrust is not None)
+        result = result or replace(_rebuild_store(workspace, log, progress), damaged=damaged or "")
+        if distrust:
+            inventory.discard(distrust)
         _catch_up_search(workspace, log)
         note(workspace, log, erased)
     return result
 
 
-def _catch_up_store(workspace: Workspace, log: Log, progress: Progress | None) -> CaughtUp | None:
+def _catch_up_store(
+    workspace: Workspace, log: Log, progress: Progress | None, digests: Digests, *, anew: bool
+) -> CaughtUp | None:
     """Apply what the store has not seen; return None where it is new, damaged, of another version or another log."""
+    if not workspace.store.is_dir():
+        return None
     try:
-        opened = OxigraphStore(workspace.store)
+        opened = OxigraphStore(workspace.store, digests)
     except NoWorkspaceError:
         return None
     try:
@@ -111,13 +134,15 @@ def _catch_up_store(workspace: Workspace, log: Log, progress: Progress | None) -
                 return None
             applied = apply_events(log, store, after=before, progress=progress)
             handed_out = snapshots(workspace.snapshots)
-            if not handed_out or not is_fresh(handed_out[-1], store.position(), store.chain()):
+            if anew or not handed_out or not is_fresh(handed_out[-1], store.position(), store.chain()):
                 store.snapshot(workspace.snapshots)
-            return CaughtUp(before + applied, applied, rebuilt=False, set_aside=store.aside())
-    except (OSError, RuntimeError):
-        # A power cut may take files of the store away, which shows only when they are read. If it is the disk that
-        # refuses, building anew meets the same error and says so.
+            result = CaughtUp(before + applied, applied, rebuilt=False, set_aside=store.aside())
+    except (OSError, RuntimeError) as error:
+        # A power cut may take files of the store away, which shows only when they are read.
+        if is_full(error):
+            raise
         return None
+    return result
 
 
 def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None) -> CaughtUp:
@@ -151,9 +176,13 @@ def _rebuild_store(workspace: Workspace, log: Log, progress: Progress | None) ->
             where=str(workspace.root),
             next_step="What was recorded is safe. Check the disk, then `kg rebuild`.",
         ) from error
-    with opened as store:
-        position = project(log, store, progress=progress).position
-        store.snapshot(workspace.snapshots)
+    try:
+        with opened as store:
+            position = project(log, store, progress=progress).position
+            store.snapshot(workspace.snapshots)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)  # a disk that is full should not stay so for that
+        raise
     if workspace.store.exists():
         workspace.store.rename(old)
     fresh.rename(workspace.store)

@@ -5,9 +5,12 @@ who sends a folder could point it anywhere.
 """
 
 import errno
+import hashlib
 import os
 import stat
 from pathlib import Path
+
+_BLOCK = 4 << 20
 
 
 class UnreadableError(Exception):
@@ -47,6 +50,23 @@ def read_bytes(path: Path, largest: int, *, link: bool = True) -> bytes:
         raise UnreadableError(_words(error, path, link=link)) from None
     except ValueError:
         raise UnreadableError("has a NUL character in its name") from None
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of what is in the file at `path`, which is no link and may be large.
+
+    OSError says why it cannot be read; UnreadableError that it is no regular file.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UnreadableError("is not a regular file")
+        found = hashlib.sha256()
+        while part := os.read(descriptor, _BLOCK):
+            found.update(part)
+        return found.hexdigest()
+    finally:
+        os.close(descriptor)
 
 
 def _read(descriptor: int, largest: int) -> bytes:

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,7 +78,8 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     _check_takes(kind, {"static": static, "table": table is not None})
     if named is None and not kind.is_text and sys.stdout.isatty():
         raise UsageError(f"{kind.name} is nothing for a terminal", next_step="Name a file with -o.")
-    with reader_at(around, around.horizon, Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)) as reader:
+    limits = Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)
+    with reader_at(around, around.horizon, limits) as reader, reader.reading():
         if question is None:
             content = _graph(
                 around,
@@ -89,7 +90,7 @@ def export(  # noqa: PLR0913 (one parameter for each option)
             )
         else:
             content = _answer(around, reader, question, tuple(values or ()))
-        _put(around, content, kind, Options(static=static, table=table), check=check)
+        _put(around, content, kind, Options(static=static, table=table), check=check, sound=reader.check)
     if kind.name == "gexf" and edges == "claims" and question is None:
         say(around, "kg: Gephi joins parallel edges of one kind; --edges facts has one edge for each fact")
 
@@ -151,16 +152,24 @@ def _events(around: Asked) -> "Iterable[tuple[int, Iterable[Statement]]]":
         yield from event_graphs(log, keep=Selection(log, around.horizon) if around.horizon else None)
 
 
-def _put(around: Asked, content: "Content", kind: "Exporter", options: "Options", *, check: bool) -> None:
+def _put(
+    around: Asked,
+    content: "Content",
+    kind: "Exporter",
+    options: "Options",
+    *,
+    check: bool,
+    sound: Callable[[], None],
+) -> None:
     from kg.exporting import export as write  # noqa: PLC0415
 
     if around.output is not None and around.output != _STANDARD_OUTPUT:
-        written = write(content, kind, around.output, options, force=around.force, check=check)
+        written = write(content, kind, around.output, options, force=around.force, check=check, sound=sound)
         place = f" in {around.output}"
     else:
         place = ""
         with tempfile.TemporaryDirectory(prefix="kg-export-") as folder:
-            written = write(content, kind, Path(folder) / f"export{kind.ending}", options, check=check)
+            written = write(content, kind, Path(folder) / f"export{kind.ending}", options, check=check, sound=sound)
             sys.stdout.flush()
             with written.path.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)

@@ -4,17 +4,18 @@ A view is a folder `<key>-<position>` that holds a store, `about.json`, and a se
 It is made beside and renamed, so what has a name is whole; several processes may make the same one.
 """
 
-import json
 import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg.stores import stamp
+from kg.regular import UnreadableError, read_bytes
+from kg.stores import inventory, stamp
 
 VIEWS_KEPT = 8
 """Views of different horizons; those asked for last are kept."""
 _ABOUT = "about.json"
+_LARGEST = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def newest(folder: Path, key: str) -> CachedView | None:
     """Return the view of a horizon that was made last, if there is one that can be read."""
     for path in sorted(folder.glob(f"{key}-*"), key=_position, reverse=True):
         try:
-            about = json.loads((path / _ABOUT).read_text(encoding="utf-8"))
+            about = inventory.unpacked(read_bytes(path / _ABOUT, _LARGEST, link=False))
             view = CachedView(path, About(**about | {"left_out": tuple(about["left_out"])}))
-        except (OSError, ValueError, TypeError, KeyError):
+        except (UnreadableError, ValueError, TypeError, KeyError):
             continue
         _touch(path)
         return view
@@ -83,7 +84,7 @@ def _touch(path: Path) -> None:
 def write_about(folder: Path, about: About) -> None:
     """Write what is known of a view, whole or not at all."""
     fresh = folder / f".{_ABOUT}.{os.getpid()}"
-    fresh.write_text(json.dumps(asdict(about)), encoding="utf-8")
+    fresh.write_bytes(inventory.packed(asdict(about)))
     fresh.replace(folder / _ABOUT)
 
 
@@ -92,7 +93,7 @@ def hand_out(making: Path, folder: Path, key: str, about: About) -> CachedView:
     write_about(making, about)
     path = folder / f"{key}-{about.position}"
     if path.exists():
-        shutil.rmtree(path, ignore_errors=True)
+        inventory.discard(path)
     try:
         making.rename(path)
     except OSError:
@@ -108,4 +109,4 @@ def prune(folder: Path) -> None:
     recent = sorted(of_horizon.values(), key=lambda path: path.stat().st_mtime)[-VIEWS_KEPT:]
     for path in views:
         if path not in recent:
-            shutil.rmtree(path, ignore_errors=True)
+            inventory.discard(path)

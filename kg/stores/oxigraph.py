@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from kg import ids
 from kg.errors import LockedError, NoWorkspaceError
-from kg.stores import stamp
+from kg.stores import inventory, stamp
+from kg.stores.inventory import Digests, Inventory
 
 Statement = tuple[str, str, str]
 _BOOKS = ox.NamedNode(f"{ids.KG}books")
@@ -66,9 +67,21 @@ def _blocks(statements: Iterable[Statement], size: int = 2000) -> Iterator[list[
 
 
 class OxigraphStore:
-    """The store that is written to, in a folder; or in memory without one."""
+    """The store that is written to, in a folder; or in memory without one.
 
-    def __init__(self, folder: Path | None) -> None:
+    Parameters
+    ----------
+    folder
+        Where it is. When it is closed and nothing went wrong, an inventory in it vouches for its files.
+    digests
+        Hashes of its files that are known already (`kg/stores/inventory.py`).
+
+    """
+
+    def __init__(self, folder: Path | None, digests: Digests | None = None) -> None:
+        self._folder, self._digests = folder, {} if digests is None else digests
+        if folder:
+            inventory.begin(folder)
         try:
             self._store = ox.Store(folder) if folder else ox.Store()
         except (OSError, RuntimeError) as error:
@@ -84,12 +97,14 @@ class OxigraphStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        del self._store
+        if self._folder and kind is None:
+            inventory.take(self._folder, self._digests, seen=None)
 
     def close(self) -> None:
         """Let go of the folder, so that another process may write."""
-        del self._store
+        self.__exit__(None)
 
     # What settling asks (kg.projections.base.Lookup)
 
@@ -193,18 +208,28 @@ class OxigraphStore:
         """Make a read-only copy below `folder` and drop the oldest; return its path.
 
         The copy is made beside and renamed, so a listed snapshot is whole. Its name is a serial number and a stamp
-        (`kg/stores/stamp.py`), so that freshness can be told without opening it.
+        (`kg/stores/stamp.py`), so that freshness can be told without opening it. An inventory in it vouches for its
+        files.
         """
         folder.mkdir(parents=True, exist_ok=True)
         older = snapshots(folder)
+        untouched = Inventory(older[-1]).untouched() if older else frozenset()
         serial = int(older[-1].name.partition("-")[0]) + 1 if older else 1
         fresh = folder / f"{serial:08d}-{stamp.of(self.position(), self.chain())}"
         making = folder / "making"
         shutil.rmtree(making, ignore_errors=True)
-        self._store.backup(making)
-        making.rename(fresh)
-        for path in older[: 1 - _SNAPSHOTS_KEPT]:
-            shutil.rmtree(path, ignore_errors=True)
+        try:
+            self._store.backup(making)
+            # Taking older ones away touches the files that they share with this one, so it comes first.
+            for path in older[: 1 - _SNAPSHOTS_KEPT]:
+                inventory.discard(path)
+            inventory.take(making, self._digests, seen=untouched)
+            making.rename(fresh)
+        except OSError:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
+        for path in filter(inventory.is_gone, folder.iterdir()):
+            inventory.discard(path)
         return fresh
 
     def dump(self) -> str:
@@ -245,7 +270,7 @@ def _dump(store: ox.Store) -> bytes:
 
 def snapshots(folder: Path) -> tuple[Path, ...]:
     """Return the snapshots below `folder`, oldest first."""
-    found = folder.iterdir() if folder.is_dir() else ()
+    found = (path for path in (folder.iterdir() if folder.is_dir() else ()) if not inventory.is_gone(path))
     return tuple(sorted(path for path in found if path.name.partition("-")[0].isdigit()))
 
 
