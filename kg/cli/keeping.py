@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.asked import Asked, asked
-from kg.cli.opening import caught_up, read, tell_aside, written
+from kg.cli.opening import caught_up, read, tell_caught_up, written
 from kg.cli.output import progress, put_answer, say
 from kg.errors import BadInputError, KgError
 
@@ -112,7 +112,7 @@ def rebuild(context: typer.Context) -> None:
             result = build(workspace, log, progress=lambda position: show(f"the graph reaches record {position}"))
         finally:
             show("")
-    tell_aside(around, result.set_aside)
+    tell_caught_up(around, result)
     say(around, f"the graph was built anew from {result.position} records")
 
 

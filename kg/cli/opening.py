@@ -101,8 +101,15 @@ def caught_up(asked: Asked, workspace: "Workspace", log: "SqliteLog") -> "Caught
         result = catch_up(workspace, log, progress=lambda position: show(f"the graph reaches record {position}"))
     finally:
         show("")
-    tell_aside(asked, result.set_aside)
+    tell_caught_up(asked, result)
     return result
+
+
+def tell_caught_up(asked: Asked, result: "CaughtUp") -> None:
+    """Say what was out of the ordinary when the graph caught up."""
+    if result.damaged:
+        say(asked, f"kg: the graph was damaged ({result.damaged}) and was made anew")
+    tell_aside(asked, result.set_aside)
 
 
 def tell_aside(asked: Asked, positions: tuple[int, ...]) -> None:

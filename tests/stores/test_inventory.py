@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import regular
 from kg.errors import VerificationError
 from kg.stores import inventory
 from kg.stores.inventory import Inventory
@@ -36,23 +37,36 @@ def flip(path: Path, *, keep_times: bool = False, at: int = -1) -> None:
         os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 def largest(folder: Path) -> Path:
     return max(folder.glob("*.sst"), key=lambda path: path.stat().st_size)
+
+
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which the names of files are added that are hashed."""
+    names: list[str] = []
+
+    def digest(path: Path) -> str:
+        names.append(path.name)
+        return regular.digest(path)
+
+    monkeypatch.setattr(inventory, "digest", digest)
+    return names
 
 
 def test_what_was_just_made_is_sound_and_is_hashed_once(
     made: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hashed: list[Path] = []
-    digest = inventory.digest
-    monkeypatch.setattr(inventory, "digest", lambda path: hashed.append(path) or digest(path))
+    hashed = noted(monkeypatch)
     first = Inventory(made[1])
     assert not first.is_quick()
     assert first.problem() is None
     assert first.is_quick()
-    assert {path.name for path in hashed} == {
-        path.name for path in made[1].iterdir() if not path.name.startswith("kg.")
-    }
+    assert set(hashed) == {path.name for path in made[1].iterdir() if not path.name.startswith("kg.")}
     hashed.clear()
     assert first.problem() is None
     assert Inventory(made[1]).problem() is None
@@ -84,7 +98,7 @@ def test_a_turned_bit_in_any_file_is_noticed(made: tuple[Path, Path], *, keep_ti
         (lambda folder: (folder / "000099.log").write_bytes(b""), "000099.log does not belong there"),
         (lambda folder: (folder / "kg.inventory").unlink(), "nothing vouches for its files"),
         (lambda folder: os.truncate(largest(folder), 10), "is not as it was written"),
-        (lambda folder: (largest(folder).unlink(), os.mkfifo(folder / "x"), (folder / "x").rename(folder / "CURRENT")), ""),
+        (lambda folder: a_pipe(folder / "CURRENT"), "CURRENT is missing"),
         (lambda folder: shutil.copy(folder / "CURRENT", largest(folder)), "is not as it was written"),
     ],
 )
@@ -141,9 +155,7 @@ def test_the_next_snapshot_hashes_what_is_new_and_trusts_what_nobody_touched(
     assert Inventory(made[1]).problem() is None
     store = Inventory(made[0])
     assert store.problem() is None
-    hashed: list[str] = []
-    digest = inventory.digest
-    monkeypatch.setattr(inventory, "digest", lambda path: hashed.append(path.name) or digest(path))
+    hashed = noted(monkeypatch)
     shared = {path.name for path in made[1].glob("*.sst") if path.stat().st_nlink > 1}
     with OxigraphStore(made[0], store.digests()) as opened:
         opened.add([B])
