@@ -23,5 +23,5 @@ def is_full(error: BaseException) -> bool:
     if isinstance(error, OSError) and error.errno in _FULL:
         return True
     if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+        return getattr(error, "sqlite_errorname", "") in {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
     return any(words in str(error) for words in _SAID)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from kg.durable import is_full
 from kg.errors import LimitError, LockedError, NoWorkspaceError
 from kg.workspace import Workspace
 
@@ -28,6 +29,8 @@ def writing(workspace: Workspace, *, patience: float = 30.0) -> Iterator[None]:
     try:
         file = workspace.lock.open("a")
     except OSError as error:
+        if is_full(error):
+            raise _full(workspace) from None
         raise NoWorkspaceError(
             f"the workspace cannot be written ({error.strerror})",
             where=str(workspace.root),
@@ -39,11 +42,21 @@ def writing(workspace: Workspace, *, patience: float = 30.0) -> Iterator[None]:
             yield
         except (OSError, RuntimeError, sqlite3.DatabaseError) as error:
             # Files that are damaged inside are a RuntimeError of pyoxigraph's.
+            if is_full(error):
+                raise _full(workspace) from error
             raise LimitError(
                 f"the graph or the search index cannot be read or written ({error})",
                 where=str(workspace.root),
                 next_step="What was recorded is safe. Check the disk, then `kg rebuild`.",
             ) from error
+
+
+def _full(workspace: Workspace) -> LimitError:
+    return LimitError(
+        "the disk is full",
+        where=str(workspace.root),
+        next_step="What was recorded is safe. Make room; the next command catches up.",
+    )
 
 
 def _wait_for(file: IO[str], workspace: Workspace, patience: float) -> None:

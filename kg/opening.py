@@ -6,18 +6,23 @@ written is read as it is, and that is said.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from kg.durable import is_full
+from kg.elsewhere import temporary_folder
 from kg.errors import KgError, LimitError, LockedError, NoWorkspaceError
 from kg.horizon import PRESENT, Horizon
 from kg.log import SqliteLog
 from kg.query.engine import Limits
 from kg.reader import Reader
-from kg.stores import cache
+from kg.stores import cache, untouched
 from kg.stores.cache import CachedView
 from kg.stores.inventory import Inventory, damaged
 from kg.stores.oxigraph import is_fresh, reached, snapshots
+from kg.stores.search import SearchIndex
+from kg.texts import Texts
 from kg.workspace import Workspace
 
 _PATIENCE = 1.0
@@ -78,8 +83,26 @@ def open_reader(
         raise damaged(newest.folder, damage, besides=problem.what if problem else "it is damaged again")
     position = reached(newest.folder)
     if problem:
-        tell(f"the graph shows {position} of {head.position} records: {problem.what}")
-    return Reader(workspace, newest.folder, position=position, limits=limits, inventory=newest, tell=tell)
+        tell(_behind(position, head.position, problem))
+    index = _Index(workspace, tell)
+    return Reader(
+        workspace,
+        newest.folder,
+        position=position,
+        search=index.path,
+        limits=limits,
+        inventory=newest,
+        tell=tell,
+        on_close=index.close,
+    )
+
+
+def _behind(position: int, last: int, problem: KgError) -> str:
+    shown = f"the graph shows {position} of {last} records"
+    if position == last:
+        shown = "the graph is as another version of kg built it"
+    advice = " Make room; the next command catches up." if isinstance(problem, LimitError) else ""
+    return f"{shown}: {problem.what}{advice and '.'}{advice}"
 
 
 def _newest(workspace: Workspace) -> tuple[Inventory | None, str | None]:
@@ -102,12 +125,63 @@ def catch_up_or_say(workspace: Workspace, *, distrust: Path | None = None) -> Kg
     except (LockedError, LimitError, NoWorkspaceError) as error:
         return error
     except OSError as error:
+        if is_full(error):
+            return LimitError("the disk is full", where=str(workspace.root), next_step="Make room.")
         return NoWorkspaceError(
             f"it cannot be written here ({error.strerror})",
             where=str(workspace.root),
             next_step="Give yourself write permission, or copy the folder.",
         )
     return None
+
+
+class _Index:
+    """The search index of the present, brought up to the log when it is first needed."""
+
+    def __init__(self, workspace: Workspace, tell: Callable[[str], None]) -> None:
+        self._workspace, self._tell = workspace, tell
+        self._folder: Path | None = None
+        self._path: Path | None = None
+
+    def path(self) -> Path:
+        """Return its file, one in a temporary folder where the one of the workspace is missing and cannot be made."""
+        self._path = self._path or self._found()
+        return self._path
+
+    def close(self) -> None:
+        """Remove what could not be kept."""
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _found(self) -> Path:
+        search = self._workspace.search
+        if self._at() is not None and not untouched.problem(search):
+            with SqliteLog(self._workspace.log, mode="read") as log:
+                last = log.head().position
+            if self._at() == last:
+                return search
+        elif search.is_file():
+            self._tell("the search index was damaged or of another version, and is made anew")
+        problem = catch_up_or_say(self._workspace)
+        position = self._at()
+        if position is not None and not untouched.problem(search):
+            if problem:
+                self._tell(f"the search index shows {position} records: {problem.what}")
+            return search
+        from kg.pipeline import make_index  # noqa: PLC0415 (a reader seldom needs the write side)
+
+        self._folder = temporary_folder()
+        with SqliteLog(self._workspace.log, mode="read") as log:
+            make_index(self._folder / search.name, log, Texts(self._workspace.documents))
+        return self._folder / search.name
+
+    def _at(self) -> int | None:
+        """Return the position that the index has reached; None where it cannot be read, or another program made it."""
+        try:
+            with SearchIndex(self._workspace.search, read_only=True) as index:
+                return index.position() if index.fits() else None
+        except sqlite3.Error:
+            return None
 
 
 def _open_past(
@@ -132,18 +206,27 @@ def _open_past(
             found = view(workspace, log, horizon, progress=progress, anew=True)
             vouching = Inventory(found.graph)
             vouching.check()
+    if not found.folder.is_relative_to(workspace.views):
+        tell("the view cannot be kept here, so it is made anew each time")
     if found.about.left_out:
         tell(_left_out(found))
+    indexes: list[Path] = []
+
+    def search() -> Path:
+        if not indexes:
+            indexes.append(_index(workspace, horizon, found))
+        return indexes[0]
+
     return Reader(
         workspace,
         found.graph,
         position=found.about.position,
         horizon=horizon,
-        search=lambda: _index(workspace, horizon, found),
+        search=search,
         limits=limits,
         inventory=vouching,
         tell=tell,
-        on_close=lambda: _let_go(workspace, found),
+        on_close=lambda: _let_go(workspace, found, indexes),
     )
 
 
@@ -158,7 +241,7 @@ def _left_out(found: CachedView) -> str:
 
 
 def _index(workspace: Workspace, horizon: Horizon, found: CachedView) -> Path:
-    if found.search.is_file():
+    if found.search.is_file() and not untouched.problem(found.search):
         return found.search
     from kg.past import index  # noqa: PLC0415 (only with the first search in a past view)
 
@@ -166,7 +249,10 @@ def _index(workspace: Workspace, horizon: Horizon, found: CachedView) -> Path:
         return index(workspace, log, horizon, found)
 
 
-def _let_go(workspace: Workspace, found: CachedView) -> None:
-    """Remove a view that could not be kept."""
+def _let_go(workspace: Workspace, found: CachedView, indexes: list[Path]) -> None:
+    """Remove a view, and indexes of it, that could not be kept."""
+    for each in indexes:
+        if not each.is_relative_to(found.folder):
+            shutil.rmtree(each.parent, ignore_errors=True)
     if not found.folder.is_relative_to(workspace.views):
         shutil.rmtree(found.folder.parent, ignore_errors=True)

@@ -7,20 +7,22 @@ differ from a ledger that was never told the rest.
 
 import os
 import shutil
-import tempfile
+import sqlite3
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from kg.assuming import check
-from kg.errors import LimitError
+from kg.durable import is_full
+from kg.elsewhere import temporary_folder
+from kg.errors import LimitError, NoWorkspaceError
 from kg.horizon import Horizon
 from kg.log import GENESIS, Head, Log, Record
-from kg.pipeline import fill
+from kg.pipeline import fill, put_index
 from kg.projections import Later
 from kg.replay import Keep, Progress, project
 from kg.selection import Selection
-from kg.stores import cache, stamp
+from kg.stores import cache, stamp, untouched
 from kg.stores.cache import About, CachedView
 from kg.stores.oxigraph import OxigraphStore
 from kg.stores.search import SearchIndex
@@ -55,18 +57,34 @@ def view(
 
 
 def index(workspace: Workspace, log: Log, horizon: Horizon, made: CachedView) -> Path:
-    """Return the search index of a view, which is made with the first search."""
-    if made.search.is_file():
+    """Return the search index of a view, which is made with the first search.
+
+    Where there is no room beside the view it is made in a temporary folder, which whoever asked should remove.
+    """
+    if made.search.is_file() and not untouched.problem(made.search):
         return made.search
-    selection = Selection(log, horizon)
-    making = made.folder / f".search.{os.getpid()}.db"
-    with SearchIndex(making) as opened:
-        later = Later(assumed=dict(horizon.assumed))
-        fill(opened, log, Texts(workspace.documents), keep=selection, later=later, has_document=selection.has_document)
-    for beside in making.parent.glob(f"{making.name}-*"):
-        beside.unlink()
-    making.replace(made.search)
+    try:
+        _index_in(made.folder, workspace, log, horizon)
+    except (OSError, sqlite3.Error):
+        folder = temporary_folder()
+        _index_in(folder, workspace, log, horizon)
+        return folder / made.search.name
     return made.search
+
+
+def _index_in(folder: Path, workspace: Workspace, log: Log, horizon: Horizon) -> None:
+    selection = Selection(log, horizon)
+    making = folder / f".search.{os.getpid()}.db"
+    try:
+        with SearchIndex(making) as opened:
+            later = Later(assumed=dict(horizon.assumed))
+            texts = Texts(workspace.documents)
+            fill(opened, log, texts, keep=selection, later=later, has_document=selection.has_document)
+        put_index(making, folder / cache.SEARCH)
+    finally:
+        for each in (making, *untouched.beside(making)):
+            with suppress(OSError):
+                each.unlink(missing_ok=True)
 
 
 def _judged_again(found: CachedView, log: Log, head: Head, keep: Keep) -> CachedView | None:
@@ -86,7 +104,28 @@ def _judged_again(found: CachedView, log: Log, head: Head, keep: Keep) -> Cached
 def _made(
     workspace: Workspace, log: Log, horizon: Horizon, selection: Selection, progress: Progress | None
 ) -> CachedView:
-    folder = _place(workspace)
+    try:
+        return _made_in(_place(workspace), log, horizon, selection, progress)
+    except (OSError, RuntimeError, NoWorkspaceError) as error:
+        if not is_full(error):
+            raise _unwritten(error, workspace.views) from error
+    folder = temporary_folder()
+    try:
+        return _made_in(folder, log, horizon, selection, progress)
+    except (OSError, RuntimeError, NoWorkspaceError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise _unwritten(error, folder) from error
+
+
+def _unwritten(error: Exception, folder: Path) -> LimitError:
+    return LimitError(
+        f"the past view cannot be written ({error})",
+        where=str(folder),
+        next_step="Make room on the disk; `kg status` tells how much the past views take.",
+    )
+
+
+def _made_in(folder: Path, log: Log, horizon: Horizon, selection: Selection, progress: Progress | None) -> CachedView:
     making = folder / f"{horizon.key}.{os.getpid()}.new"
     shutil.rmtree(making, ignore_errors=True)
     kept: set[int] = set()
@@ -108,13 +147,6 @@ def _made(
             left_out=selection.left_out_though_perhaps_published(),
         )
         return cache.hand_out(making, folder, horizon.key, about)
-    except OSError as error:
-        shutil.rmtree(making, ignore_errors=True)
-        raise LimitError(
-            f"the past view cannot be written ({error})",
-            where=str(folder),
-            next_step="Make room on the disk; `kg status` tells how much the past views take.",
-        ) from error
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -125,9 +157,9 @@ def _place(workspace: Workspace) -> Path:
     try:
         workspace.views.mkdir(exist_ok=True)
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="kg-view-"))
+        return temporary_folder()
     if not os.access(workspace.views, os.W_OK):
-        return Path(tempfile.mkdtemp(prefix="kg-view-"))
+        return temporary_folder()
     _sweep(workspace.views)
     return workspace.views
 

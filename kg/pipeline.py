@@ -22,7 +22,7 @@ from kg.log import Condition, Log, NewRecord, Record
 from kg.projections import NOTHING_LATER, Later
 from kg.projections.search import entries, figures
 from kg.replay import Keep, Progress, apply_events, holds, project, readable
-from kg.stores import inventory
+from kg.stores import inventory, untouched
 from kg.stores.inventory import Digests, Inventory
 from kg.stores.oxigraph import OxigraphStore, is_fresh, snapshots
 from kg.stores.search import SearchIndex
@@ -158,8 +158,7 @@ def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None)
         erased = finish(workspace, log)
         result = _rebuild_store(workspace, log, progress)
         shutil.rmtree(workspace.views, ignore_errors=True)
-        _drop_search(workspace)
-        _catch_up_search(workspace, log)
+        _make_search(workspace, log)
         note(workspace, log, erased)
     return result
 
@@ -201,10 +200,35 @@ def _sweep(workspace: Workspace) -> None:
 
 
 def _catch_up_search(workspace: Workspace, log: Log) -> None:
-    if not _search_continues(workspace, log):
-        _drop_search(workspace)
+    if not search_continues(workspace, log):
+        _make_search(workspace, log)
+        return
     with SearchIndex(workspace.search) as index:
         fill(index, log, Texts(workspace.documents))
+
+
+def _make_search(workspace: Workspace, log: Log) -> None:
+    """Make the index anew beside the old one, which is there until the new one is whole."""
+    fresh = workspace.search.with_name(f"{workspace.search.name}.new")
+    _drop(fresh)
+    try:
+        make_index(fresh, log, Texts(workspace.documents))
+        _drop(workspace.search)
+        put_index(fresh, workspace.search)
+    finally:
+        _drop(fresh)
+
+
+def make_index(path: Path, log: Log, texts: Texts) -> None:
+    """Make an index of the present in a new file."""
+    with SearchIndex(path) as index:
+        fill(index, log, texts)
+
+
+def put_index(fresh: Path, path: Path) -> None:
+    """Give a finished index its name; the file system then tells another time for it, so that is noted anew."""
+    fresh.replace(path)
+    untouched.end(path)
 
 
 def fill(
@@ -240,18 +264,20 @@ def _catch_up_passages(index: SearchIndex, texts: Texts, has_document: Callable[
         index.replace_passages(name, texts.get(name) or "")
 
 
-def _search_continues(workspace: Workspace, log: Log) -> bool:
-    """Tell whether the index can be read and comes from this log; whatever it is otherwise can be made again."""
+def search_continues(workspace: Workspace, log: Log) -> bool:
+    """Tell whether the index can be read, and this program made it from this log; otherwise it is made again."""
+    if not workspace.search.is_file() or untouched.problem(workspace.search, hashing=False):
+        return False
     try:
-        with SearchIndex(workspace.search) as index:
-            return holds(log, index.position(), index.chain())
+        with SearchIndex(workspace.search, read_only=True) as index:
+            return index.fits() and holds(log, index.position(), index.chain())
     except sqlite3.DatabaseError:
         return False
 
 
-def _drop_search(workspace: Workspace) -> None:
-    for path in workspace.root.glob("search.db*"):
-        path.unlink()
+def _drop(path: Path) -> None:
+    for each in (path, *untouched.beside(path)):
+        each.unlink(missing_ok=True)
 
 
 def _blocks(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -33,6 +33,7 @@ MODULES: tuple[str, ...] = (
     "identity",
     "exported",
     "flipped",
+    "filled",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"

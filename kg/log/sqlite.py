@@ -107,7 +107,7 @@ class SqliteLog:
 
     def head(self) -> Head:
         """Return the last position and its chain value."""
-        with named_errors(self._path):
+        with named_errors(self._path, "reading"):
             return tables.last(self._connection)
 
     def subscribe(self, queries: Queries = (), *, after: int = 0, poll_seconds: float = 1.0) -> Iterator[Record]:
@@ -120,7 +120,7 @@ class SqliteLog:
 
     def verify(self, start: int = 1, stop: int | None = None) -> Damage | None:
         """Return the first damage among positions `start` to `stop`, or None."""
-        with named_errors(self._path):
+        with named_errors(self._path, "reading"):
             return first_damage(self._connection, start, stop)
 
     def restore(self, records: Sequence[Record]) -> int:
@@ -182,7 +182,7 @@ class SqliteLog:
                     connection.execute("ROLLBACK")
 
     def _page(self, queries: Queries, after: int, limit: int) -> list[Row]:
-        with named_errors(self._path):
+        with named_errors(self._path, "reading"):
             return tables.page(self._connection, queries, after=after, limit=limit)
 
     def _refuse_if_overtaken(self, condition: Condition) -> None:

@@ -14,6 +14,7 @@ from kg.stores import inventory, stamp
 
 VIEWS_KEPT = 8
 """Views of different horizons; those asked for last are kept."""
+SEARCH = "search.db"
 _ABOUT = "about.json"
 _LARGEST = 16 << 20
 
@@ -49,7 +50,7 @@ class CachedView:
     @property
     def search(self) -> Path:
         """Return the file of its search index, which may not be there yet."""
-        return self.folder / "search.db"
+        return self.folder / SEARCH
 
     def is_fresh(self, position: int, chain: str) -> bool:
         """Return whether it shows what counts of the log to this position, as this version of kg shows it."""

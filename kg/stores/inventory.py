@@ -93,12 +93,12 @@ class Inventory:
         """Return the inodes of files that somebody hashed, and nobody has touched since."""
         with suppress(OSError, UnreadableError, ValueError):
             self._listed()
-        return frozenset(s.inode for name, s in self._seen.items() if _state(self.folder / name) == s)
+        return frozenset(s.inode for name, s in self._seen.items() if state_of(self.folder / name) == s)
 
     def _listed(self) -> str | None:
         """Read the inventory, and compare the names in the folder with it, unless neither has changed."""
         named = self.folder / (_OPEN if self.crashed() else _INVENTORY)
-        state = _state(named)
+        state = state_of(named)
         if state is None:
             return "nothing vouches for its files"
         now = (self.folder.stat().st_mtime_ns, hash(state))
@@ -126,7 +126,7 @@ class Inventory:
         news = False
         for name, (size, expected) in self._held.items():
             path = self.folder / name
-            state = _state(path)
+            state = state_of(path)
             if state is not None and state == self._seen.get(name) and not whole:
                 continue
             if crashed and (state is None or not name.endswith(_TABLE)):
@@ -135,7 +135,7 @@ class Inventory:
                 return f"{name} is missing"
             if self._bad and self._bad[:2] == (name, state):
                 return self._bad[2]
-            if state.size != size or digest(path) != expected or _state(path) != state:
+            if state.size != size or digest(path) != expected or state_of(path) != state:
                 self._bad = name, state, f"{name} is not as it was written"
                 return self._bad[2]
             self._seen[name] = state
@@ -171,7 +171,7 @@ def take(folder: Path, digests: Digests, *, seen: frozenset[int] | None = frozen
     states: dict[str, State] = {}
     held: dict[str, tuple[int, str]] = {}
     for path in sorted(_files(folder)):
-        state = _state(path)
+        state = state_of(path)
         if state is None:
             raise OSError(f"{path} is not a regular file")
         key = state.inode, state.size, state.changed
@@ -247,7 +247,8 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if not path.name.startswith(_OURS))
 
 
-def _state(path: Path) -> State | None:
+def state_of(path: Path) -> State | None:
+    """Return what the file system tells of a regular file; None where there is none."""
     try:
         found = os.lstat(path)
     except OSError:
