@@ -1,4 +1,4 @@
-"""A disk that fills up somewhere in an ingest, and every command that only reads, on what is left without a free byte."""
+"""A disk that fills up somewhere in an ingest, and commands that only read, on what is left without a free byte."""
 
 import json
 import os
@@ -137,10 +137,10 @@ def take_all(at: Path) -> None:
 
 
 def read_all(root: Path, chance: random.Random, tally: Tally) -> None:
-    """Run each reading command, and compare what they say with a replay on a disk that has room."""
+    """Run some of the reading commands, and compare what they say with a replay on a disk that has room."""
     workspace, temporary = Workspace(root), root.parent if chance.random() < 0.5 else None
     newest = snapshots(workspace.snapshots)[-1]
-    for words in READING:
+    for words in chance.sample(READING[1:], 5):
         done = kg(root, *words, temporary=temporary)
         name = " ".join(words[:2] if words[0] != "-f" else words[2:3])
         tally.faults[f"`kg {name}`: exit code {done.returncode}: {done.stderr.strip()[-150:]}"] += done.returncode != 0
