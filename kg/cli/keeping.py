@@ -65,7 +65,7 @@ def verify(
 
 def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path | None) -> list["Check"]:
     """Compare the log with the checkpoint that was named, and with the one that kg keeps by itself."""
-    from kg.checkpoint import LARGEST, differs, doubt, place, read_checkpoint  # noqa: PLC0415
+    from kg.checkpoint import LARGEST, Kept, differs, read_checkpoint  # noqa: PLC0415
     from kg.regular import UnreadableError, read_bytes  # noqa: PLC0415
     from kg.verification import Check  # noqa: PLC0415
 
@@ -77,9 +77,9 @@ def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path |
             raise BadInputError(f"the checkpoint {error}", where=str(file), next_step="Name its file.") from None
         problem = differs(log, given)
         found.append(Check("nothing was rolled back since the checkpoint", str(file), (problem,) if problem else ()))
-    path = place(around.state, workspace.root)
-    if path.exists():
-        problem = doubt(log, path)
+    kept = Kept(around.state, workspace.root)
+    if path := kept.place(log):
+        problem = kept.doubt(log)
         hint = problem and f"{problem}: if you put it there yourself, `kg checkpoint --renew`"
         found.append(Check("nothing was rolled back since the last command", str(path), (hint,) if hint else ()))
     return found

@@ -13,9 +13,10 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kg.errors import VerificationError
@@ -51,6 +52,8 @@ class Inventory:
         self.folder = folder
         self._held: dict[str, tuple[int, str]] = {}
         self._seen: dict[str, State] = {}
+        self.notes: Mapping[str, Any] = {}
+        """What its writer noted beside, as of the last look."""
         self._list: tuple[int, int] | None = None
         """When names in the folder last changed, and the inventory, as of the last complete look."""
         self._of = ""
@@ -114,7 +117,9 @@ class Inventory:
     def _read(self, path: Path) -> None:
         content = read_bytes(path, _LARGEST, link=False)
         self._of = _hash(content)
-        self._held = {name: (size, value) for name, (size, value) in _unpacked(content, path.name).items()}
+        found = _unpacked(content, path.name)
+        self._held = {name: (size, value) for name, (size, value) in found["files"].items()}
+        self.notes = found["notes"]
         self._seen = {}
         with suppress(UnreadableError, ValueError, TypeError, KeyError):  # it only saves the hashing
             seen = _unpacked(read_bytes(self.folder / _SEEN, _LARGEST, link=False), _SEEN)
@@ -155,7 +160,13 @@ def damaged(folder: Path, problem: str, *, besides: str = "") -> VerificationErr
     )
 
 
-def take(folder: Path, digests: Digests, *, seen: frozenset[int] | None = frozenset()) -> None:
+def take(
+    folder: Path,
+    digests: Digests,
+    *,
+    seen: frozenset[int] | None = frozenset(),
+    notes: Mapping[str, object] = MappingProxyType({}),
+) -> None:
     """Write the inventory of a folder that nobody writes to any more.
 
     Parameters
@@ -166,6 +177,8 @@ def take(folder: Path, digests: Digests, *, seen: frozenset[int] | None = frozen
         Hashes that are known already; those of other files are added.
     seen
         Inodes of files that need not be hashed when the graph is first opened; None: all.
+    notes
+        What readers should know without a question to the graph.
 
     """
     states: dict[str, State] = {}
@@ -180,7 +193,7 @@ def take(folder: Path, digests: Digests, *, seen: frozenset[int] | None = frozen
         held[path.name] = state.size, digests[key]
         if seen is None or state.inode in seen:
             states[path.name] = state
-    content = _write(folder / _INVENTORY, held, durable=True)
+    content = _write(folder / _INVENTORY, {"files": held, "notes": dict(notes)}, durable=True)
     _write(folder / _SEEN, {"of": _hash(content), "files": states}, durable=False)
     (folder / _OPEN).unlink(missing_ok=True)
 

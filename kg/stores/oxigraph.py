@@ -29,6 +29,8 @@ _CHAIN = ox.NamedNode(f"{ids.KG}chain")
 _DEFAULT = ox.DefaultGraph()
 _SET_ASIDE = ox.NamedNode(f"{ids.KG}setAside")
 _SNAPSHOTS_KEPT = 3
+ASIDE = "aside"
+"""Name of the note in an inventory that has the positions of the records that were left out."""
 
 
 class Lines(io.RawIOBase):
@@ -98,9 +100,10 @@ class OxigraphStore:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        notes = self._notes() if self._folder and kind is None else {}
         del self._store
         if self._folder and kind is None:
-            inventory.take(self._folder, self._digests, seen=None)
+            inventory.take(self._folder, self._digests, seen=None, notes=notes)
 
     def close(self) -> None:
         """Let go of the folder, so that another process may write."""
@@ -202,6 +205,9 @@ class OxigraphStore:
         """Return the positions of the events that were left out."""
         return tuple(sorted(int(value) for value in self._book(_SET_ASIDE)))
 
+    def _notes(self) -> dict[str, object]:
+        return {ASIDE: list(self.aside())}
+
     # Handing out
 
     def snapshot(self, folder: Path) -> Path:
@@ -223,7 +229,7 @@ class OxigraphStore:
             # Taking older ones away touches the files that they share with this one, so it comes first.
             for path in older[: 1 - _SNAPSHOTS_KEPT]:
                 inventory.discard(path)
-            inventory.take(making, self._digests, seen=untouched)
+            inventory.take(making, self._digests, seen=untouched, notes=self._notes())
             making.rename(fresh)
         except OSError:
             shutil.rmtree(making, ignore_errors=True)
