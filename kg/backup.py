@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import IO, Any, Literal, cast
 
 from kg.errors import BadInputError, KgError, LimitError, VerificationError
-from kg.log import Head, Log, SqliteLog, import_segments, seal, segment_paths
+from kg.events.door import open_log
+from kg.log import Head, Log, import_segments, seal, segment_paths
 from kg.pipeline import CaughtUp, catch_up
 from kg.texts import LARGEST_TEXT
 from kg.workspace import Workspace, create
@@ -160,7 +161,7 @@ def restore(file: Path, root: Path, *, progress: Callable[[str], None] = lambda 
 def _restored(file: Path, root: Path, progress: Callable[[str], None]) -> tuple[Backup, CaughtUp]:
     workspace = create(root)
     manifest = _unpack(file, workspace, progress)
-    with SqliteLog(workspace.log, mode="create") as log:
+    with open_log(workspace.log, mode="create") as log:
         progress("taking over the records")
         import_segments(log, segment_paths(workspace.segments))
         head = log.head()

@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.erasure import Erasure, erasures, records_of
 from kg.log import Log, erase_in_segments
 from kg.replay import holds
+from kg.texts import Texts
 from kg.workspace import Workspace
 
 _DONE = "erasures.done"
@@ -21,9 +22,8 @@ _STORES = ("store", "store.new", "store.old", "snapshots")
 def unfinished(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
     """Return the erasures that were recorded and are not complete, or whose text somebody put back by hand."""
     done = _done(workspace, log)
-    return tuple(
-        each for each in erasures(log) if each.position > done or (workspace.documents / each.document).exists()
-    )
+    texts = Texts(workspace.documents)
+    return tuple(each for each in erasures(log) if each.position > done or texts.holds(each.document))
 
 
 def finish(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
@@ -42,8 +42,9 @@ def finish(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
     waiting = unfinished(workspace, log)
     if not waiting:
         return ()
+    texts = Texts(workspace.documents)
     for each in waiting:
-        _remove(workspace.documents / each.document)
+        texts.remove(each.document)
     # An index leaves deleted words in its pages, and a view of the past may show what is gone.
     gone = [workspace.root / "views", *workspace.root.glob(f"{workspace.search.name}*")]
     documents = {each.document for each in waiting if each.depth == "claims"}

@@ -17,6 +17,7 @@ from kg.alike import Pair
 from kg.authoring import ActsFile, AuthoredFile, DocumentFile, EntityFile, in_order, read_file, read_string
 from kg.errors import BadInputError, KgError, LimitError
 from kg.events import Event
+from kg.grammar import refused_at
 from kg.known import Known
 from kg.log import Condition, ConditionFailedError, KeyTakenError, Log, Query
 from kg.pipeline import CaughtUp, append, attach, catch_up, check_fits
@@ -201,13 +202,14 @@ def take_in(file: AuthoredFile, log: Log, *, now: Callable[[], datetime], revise
 
 def plan_file(file: AuthoredFile, known: Known, revise: str | None = None) -> Plan:
     """Return what taking in a file of any kind would do. Raises BadInputError as `take_in` does."""
-    match file:
-        case DocumentFile():
-            return plan_document(file, known, revise=revise)
-        case EntityFile():
-            return plan_entities(file, known, revise=revise)
-        case ActsFile():
-            return _plan_acts(file, known)
+    with refused_at(str(file.path)):
+        match file:
+            case DocumentFile():
+                return plan_document(file, known, revise=revise)
+            case EntityFile():
+                return plan_entities(file, known, revise=revise)
+            case ActsFile():
+                return _plan_acts(file, known)
 
 
 def _plan_acts(file: ActsFile, known: Known) -> Plan:

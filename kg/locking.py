@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from kg.durable import is_full
+from kg.elsewhere import is_full
 from kg.errors import LimitError, LockedError, NoWorkspaceError
 from kg.workspace import Workspace
 

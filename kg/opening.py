@@ -10,8 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.durable import is_full
-from kg.elsewhere import temporary_folder
+from kg.elsewhere import is_full, temporary_folder
 from kg.errors import KgError, LimitError, LockedError, NoWorkspaceError
 from kg.horizon import PRESENT, Horizon
 from kg.log import SqliteLog
@@ -20,7 +19,7 @@ from kg.reader import Reader
 from kg.stores import cache, untouched
 from kg.stores.cache import CachedView
 from kg.stores.inventory import Inventory, damaged
-from kg.stores.oxigraph import is_fresh, reached, snapshots
+from kg.stores.oxigraph import aside_of, is_fresh, reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts
 from kg.workspace import Workspace
@@ -84,6 +83,7 @@ def open_reader(
     position = reached(newest.folder)
     if problem:
         tell(_behind(position, head.position, problem))
+    _tell_aside(newest, tell)
     index = _Index(workspace, tell)
     return Reader(
         workspace,
@@ -95,6 +95,17 @@ def open_reader(
         tell=tell,
         on_close=index.close,
     )
+
+
+def _tell_aside(graph: Inventory, tell: Callable[[str], None]) -> None:
+    """Say which records an answer leaves out since this version cannot read them."""
+    if aside := aside_of(graph):
+        one = len(aside) == 1
+        listed = ", ".join(map(str, aside[:_MOST_NAMED])) + (" …" if len(aside) > _MOST_NAMED else "")
+        tell(
+            f"{len(aside)} record{'' if one else 's'} could not be read and {'is' if one else 'are'} left out: {listed}; "
+            "`kg verify` says why, and a newer version of kg may read them"
+        )
 
 
 def _behind(position: int, last: int, problem: KgError) -> str:
@@ -117,10 +128,11 @@ def _newest(workspace: Workspace) -> tuple[Inventory | None, str | None]:
 
 def catch_up_or_say(workspace: Workspace, *, distrust: Path | None = None) -> KgError | None:
     """Bring the graph up to the log, or return why that cannot be done now; for `distrust` see `kg.pipeline`."""
-    from kg.pipeline import catch_up  # noqa: PLC0415 (a reader seldom needs the write side)
+    from kg.events.door import open_log  # noqa: PLC0415 (a reader seldom needs the write side)
+    from kg.pipeline import catch_up  # noqa: PLC0415
 
     try:
-        with SqliteLog(workspace.log, mode="write") as log:
+        with open_log(workspace.log) as log:
             catch_up(workspace, log, patience=_PATIENCE, distrust=distrust)
     except (LockedError, LimitError, NoWorkspaceError) as error:
         return error
@@ -206,6 +218,7 @@ def _open_past(
             found = view(workspace, log, horizon, progress=progress, anew=True)
             vouching = Inventory(found.graph)
             vouching.check()
+    _tell_aside(vouching, tell)
     if not found.folder.is_relative_to(workspace.views):
         tell("the view cannot be kept here, so it is made anew each time")
     if found.about.left_out:

@@ -13,8 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.assuming import check
-from kg.durable import is_full
-from kg.elsewhere import temporary_folder
+from kg.elsewhere import is_full, temporary_folder
 from kg.errors import LimitError, NoWorkspaceError
 from kg.horizon import Horizon
 from kg.log import GENESIS, Head, Log, Record

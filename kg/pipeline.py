@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kg.durable import is_full
+from kg.elsewhere import is_full
 from kg.erasing import finish, note
 from kg.erasure import ErasedError, erasure_of
 from kg.errors import BadInputError, LimitError, NoWorkspaceError
@@ -148,11 +148,7 @@ def _catch_up_store(
 def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None) -> CaughtUp:
     """Throw away everything derived and build it from the log and the attached texts.
 
-    Raises
-    ------
-    VerificationError
-        An event cannot be read; the old store stays in its place.
-
+    Records that cannot be read are set aside, as catching up does; the result names them.
     """
     with writing(workspace):
         erased = finish(workspace, log)
@@ -178,6 +174,7 @@ def _rebuild_store(workspace: Workspace, log: Log, progress: Progress | None) ->
     try:
         with opened as store:
             position = project(log, store, progress=progress).position
+            set_aside = store.aside()
             store.snapshot(workspace.snapshots)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)  # a disk that is full should not stay so for that
@@ -186,7 +183,7 @@ def _rebuild_store(workspace: Workspace, log: Log, progress: Progress | None) ->
         workspace.store.rename(old)
     fresh.rename(workspace.store)
     _sweep(workspace)
-    return CaughtUp(position, position, rebuilt=True, set_aside=())
+    return CaughtUp(position, position, rebuilt=True, set_aside=set_aside)
 
 
 def _fresh_and_old(workspace: Workspace) -> tuple[Path, Path]:

@@ -15,6 +15,8 @@ from kg.events import AnnouncementRecorded, DocumentRecorded, Event, ExtractionC
 from kg.known import Known, KnownDocument, new_declaration
 
 ADDED = "found in the source at a later reading"
+_ONLY_SHOWN = "no reason was given"
+"""Stands in the events of changes that nobody gave a reason for, which are shown and not recorded."""
 _RECORDS = "event"
 """The ledger's own records are called `event/12`, so a document of this name could claim one of them."""
 
@@ -115,7 +117,7 @@ def _entities(entities: tuple[Entity, ...], known: Known, plan: Plan, revise: st
                 next_step="Give the other thing an id of its own.",
             )
         if before and (before.label != entity.label or (before.note and entity.note and before.note != entity.note)):
-            event = ExtractionCorrected(because=revise or "", entity=_with_names(before, entity))
+            event = ExtractionCorrected(because=revise or _ONLY_SHOWN, entity=_with_names(before, entity))
             _Anew(known, plan, revise or "").change(before, entity, event)
         elif declaration := new_declaration(before, entity):
             plan.events.append(declaration)
@@ -149,7 +151,7 @@ def _document(document: Document, before: Document, anew: _Anew) -> None:
     if document == before:
         anew.plan.unchanged += 1
     else:
-        anew.change(before, document, ExtractionCorrected(because=anew.reason, document=document))
+        anew.change(before, document, ExtractionCorrected(because=anew.reason or _ONLY_SHOWN, document=document))
 
 
 def _occurrence(file: DocumentFile, occurrence: Occurrence, before: KnownDocument, anew: _Anew) -> None:
@@ -161,7 +163,11 @@ def _occurrence(file: DocumentFile, occurrence: Occurrence, before: KnownDocumen
     elif old == occurrence:
         anew.plan.unchanged += 1
     else:
-        anew.change(old, occurrence, ExtractionCorrected(because=anew.reason, occurrence=occurrence, inside=inside))
+        anew.change(
+            old,
+            occurrence,
+            ExtractionCorrected(because=anew.reason or _ONLY_SHOWN, occurrence=occurrence, inside=inside),
+        )
 
 
 def _reading(reading: Reading, before: KnownDocument, anew: _Anew, *, inside_new: bool) -> None:
@@ -173,7 +179,7 @@ def _reading(reading: Reading, before: KnownDocument, anew: _Anew, *, inside_new
     elif old == reading:
         anew.plan.unchanged += 1
     else:
-        anew.change(old, reading, ExtractionCorrected(because=anew.reason, reading=reading))
+        anew.change(old, reading, ExtractionCorrected(because=anew.reason or _ONLY_SHOWN, reading=reading))
 
 
 def _check_identity(file: DocumentFile, known: Known, before: KnownDocument | None) -> None:

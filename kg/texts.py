@@ -8,13 +8,22 @@ import hashlib
 import os
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.durable import sync_folder
 from kg.errors import BadInputError, VerificationError
-from kg.regular import TooLargeError, UnreadableError, read_bytes
+from kg.files import (
+    NotOursError,
+    TooLargeError,
+    UnreadableError,
+    read_bytes,
+    remove_folder,
+    sync_folder,
+)
+from kg.ids import check_name
 
+_TEXT = "text.txt"
 _HASH = re.compile(r"[0-9a-f]{12}")
 LARGEST_TEXT = 16 * 2**20
 """Bytes; a longer file is a book or a mistake."""
@@ -33,6 +42,9 @@ class Span:
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             message = f"a span starts at 0 or later and ends after it starts, not {self.start}-{self.end}"
+            raise ValueError(message)
+        if self.end > LARGEST_TEXT:
+            message = f"no text has {LARGEST_TEXT} letters, and a span ends at {self.end}"
             raise ValueError(message)
         if not _HASH.fullmatch(self.words_hash):
             message = f"a span's hash has 12 hexadecimal digits, not {self.words_hash!r}"
@@ -133,8 +145,23 @@ class Texts:
         self._folder = folder
 
     def path(self, document: str) -> Path:
-        """Return where the text of `document` lives; the id was checked when the document was recorded."""
-        return self._folder / document / "text.txt"
+        """Return where the text of `document` lives. Raises BadInputError where no document is called so."""
+        return self._folder / check_name(document, where=str(self._folder)) / _TEXT
+
+    def holds(self, document: str) -> bool:
+        """Return whether something lies where the text of `document` would."""
+        return os.path.lexists(self.path(document))
+
+    def remove(self, document: str) -> None:
+        """Remove the folder of a document for good, if one was made here: one that holds a text, or nothing.
+
+        A folder of this name that holds other things is not ours, and stays; so does what a link leads to.
+        """
+        folder = self.path(document).parent
+        if folder.is_symlink():
+            folder.unlink()
+        with suppress(NotOursError):
+            remove_folder(folder, below=self._folder, mark=_TEXT)
 
     def get(self, document: str) -> str | None:
         """Return the attached text, or None where none is attached.

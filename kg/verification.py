@@ -16,7 +16,8 @@ import pyoxigraph as ox
 from kg.claim import Reading
 from kg.erasing import unfinished
 from kg.erasure import erasures, records_of
-from kg.errors import KgError, LockedError, NoWorkspaceError
+from kg.errors import KgError, LockedError, NoWorkspaceError, VerificationError
+from kg.events.door import admit
 from kg.known import Known
 from kg.locking import writing
 from kg.log import Head, Log, read_segments
@@ -42,6 +43,7 @@ class Check:
 def verify(workspace: Workspace, log: Log) -> Iterator[Check]:
     """Yield the checks one by one, the quick ones first."""
     yield check_log(log)
+    yield check_records(log)
     yield check_segments(workspace, log)
     yield check_texts(workspace, log)
     yield check_erasures(workspace, log)
@@ -59,6 +61,22 @@ def check_log(log: Log) -> Check:
     where = f"position {damage.position}: " if damage and damage.position else ""
     problems = (f"{where}{damage.what} ({damage.field})",) if damage else ()
     return Check(name, f"{head.position} events, head {head.chain[:12]}", problems)
+
+
+def check_records(log: Log) -> Check:
+    """Let every record pass the door again: those that do not are in no answer."""
+    name = "every record can be read"
+    count, problems = 0, []
+    try:
+        for record in log.read():
+            count += 1
+            try:
+                admit(record)
+            except VerificationError as error:
+                problems.append(f"{error.sentence()} It is set aside, and in no answer.")
+    except KgError as error:
+        problems.append(str(error))
+    return Check(name, f"{count} records", tuple(problems))
 
 
 def check_segments(workspace: Workspace, log: Log) -> Check:

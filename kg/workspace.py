@@ -5,9 +5,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.durable import sync_folder
 from kg.errors import BadInputError, NoWorkspaceError
-from kg.regular import UnreadableError, read_bytes
+from kg.files import UnreadableError, read_bytes, sync_folder
 
 FORMAT = 1
 _MARK = "kg.toml"

@@ -18,12 +18,14 @@ from bench.faults.disks import enlarge, memory
 from bench.faults.judging import hold_to_promises
 from bench.faults.serving import started
 from bench.faults.worlds import NOW, prepare, write
+from kg.claim import Entity
+from kg.events import EntityDeclared
 from kg.formats import render
 from kg.horizon import Horizon
 from kg.ingest import ingest
-from kg.log import NewRecord, Record, SqliteLog
+from kg.log import SqliteLog
 from kg.opening import open_reader
-from kg.pipeline import catch_up
+from kg.pipeline import append, catch_up
 from kg.stores.oxigraph import reached, snapshots
 from kg.table import Table
 from kg.workspace import Workspace
@@ -103,12 +105,7 @@ def left_by(root: Path, how: str) -> None:
             path.unlink()
     if how == "behind":
         with SqliteLog(workspace.log) as log:
-            last = list(log.read())[-1]
-            log.append([_again(last)], now=NOW)
-
-
-def _again(record: Record) -> NewRecord:
-    return NewRecord(f"{record.key}-again", record.type, record.schema, record.payload or b"", record.tags)
+            append(log, [EntityDeclared(entity=Entity(id="late", cls="Company", label="Late"))], now=NOW)
 
 
 @contextmanager

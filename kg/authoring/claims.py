@@ -56,7 +56,9 @@ def read_claim(key: str, node: Node, place: Place, notes: Notes, around: Surroun
     if quantity and quantity.ratio and not form.given("baseline"):
         what = "the figure is a comparison, and nothing says with what"
         notes.warn(form.place_of("value"), what, "Add `baseline` if the source names one.")
-    return Claim(
+    return notes.made(
+        Claim,
+        place,
         key=key,
         subject=form.entity("subject") or "",
         predicate=predicate,

@@ -70,7 +70,9 @@ def read_entities(form: Form) -> tuple[Entity, ...]:
 
 def _entity(key: str, node: Node, place: Place, notes: Notes) -> Entity:
     form = Form(node, ENTITY_FIELDS, place, notes)
-    return Entity(
+    return notes.made(
+        Entity,
+        place,
         id=key,
         cls=form.word("class", CLASSES, "class") or "",
         label=form.text("label") or "",
@@ -85,7 +87,9 @@ def _document(form: Form) -> Document:
     if not (form.given("voice") or form.given("publisher")):
         step = "Give `publisher`, or `voice` with the entity that speaks in the document."
         form.notes.note(form.place, "nobody speaks: neither `voice` nor `publisher` is given", step)
-    return Document(
+    return form.notes.made(
+        Document,
+        form.place,
         id=form.name("document") or "",
         title=form.text("title") or "",
         kind=form.word("kind", DOCUMENT_KINDS, "kind of document") or "",
@@ -147,7 +151,13 @@ def _claims(form: Form, document: Document, text: str | None) -> tuple[tuple[Rea
     )
     _check_keys(form, announcements, homes)
     readings = tuple(
-        Reading(document=document.id, occurrence=home, claim=read_claim(key, node, place, form.notes, around))
+        form.notes.made(
+            Reading,
+            place,
+            document=document.id,
+            occurrence=home,
+            claim=read_claim(key, node, place, form.notes, around),
+        )
         for home, entries in homes
         for key, node, place in entries
     )
@@ -172,7 +182,9 @@ def _check_keys(
 
 def _occurrence(key: str, form: Form) -> Occurrence:
     kind = form.word("type", EVENT_TYPES, "type of event")
-    return Occurrence(
+    return form.notes.made(
+        Occurrence,
+        form.place,
         key=key,
         title=form.text("title") or "",
         type="historic" if kind == "historic" else "announcement",

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
+
+from pydantic import ValidationError
 
 from kg.authoring.problems import Place, Problem
+from kg.claim import Value
 from kg.errors import BadInputError, near_misses
+from kg.grammar import refusal
 from kg.ids import check_name
 
 FEW = 12
 """Names listed in an error when none is close; more are looked up with `kg terms`."""
 _Read = TypeVar("_Read")
+_Made = TypeVar("_Made", bound=Value)
 
 
 @dataclass(slots=True)
@@ -38,6 +43,19 @@ class Notes:
             self.note(place, error.what, error.next_step)
             return None
         return read
+
+    def made(self, model: type[_Made], place: Place, /, **fields: object) -> _Made:
+        """Return a record of `model`, or a stand-in after noting why the model refuses it.
+
+        Where something of the fields was noted before, that is the reason, and it is not said twice.
+        """
+        try:
+            return model.model_validate(fields)
+        except ValidationError as error:
+            if not any(each.field.startswith(place.field) for each in self.problems):
+                field, why = refusal(error)
+                self.note(place, f"`{field}` cannot be recorded: {why}", "Change it, or leave it out.")
+            return cast("_Made", model.model_construct().model_copy(update=fields))
 
     def is_name(self, text: str, place: Place) -> bool:
         """Return whether `text` can be an id, noting it if not."""

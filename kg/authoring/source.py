@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from kg.authoring.characters import UNWANTED
 from kg.authoring.problems import AuthoringError, Problem
-from kg.regular import TooLargeError, UnreadableError, read_bytes
+from kg.characters import UNWANTED
+from kg.files import TooLargeError, UnreadableError, read_bytes
 
 LARGEST_FILE = 5 * 10**6
 """Bytes; a hand-written document has some ten thousand."""

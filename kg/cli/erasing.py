@@ -43,12 +43,14 @@ def erase(
     """
     from kg.erasure import remains  # noqa: PLC0415
     from kg.events import DocumentErased  # noqa: PLC0415
+    from kg.grammar import refused_at  # noqa: PLC0415
     from kg.pipeline import append  # noqa: PLC0415
 
     around = asked(context)
     if not reason.strip():
         raise UsageError("an erasure needs a reason", next_step="It is all that will be left to explain it.")
-    event = DocumentErased(document=document, depth="claims" if with_claims else "text", because=reason)
+    with refused_at("kg erase"):
+        event = DocumentErased(document=document, depth="claims" if with_claims else "text", because=reason)
     with written(around) as (workspace, log):
         _check_there(document, log)
         left = remains(log, document, event.depth)

@@ -112,13 +112,12 @@ def _concerning(records: Iterable["Record"], name: str | None) -> Iterator["Reco
     if name is None or "/" not in name:
         yield from records
         return
-    from kg.events import decode  # noqa: PLC0415
+    from kg.events.door import readable  # noqa: PLC0415
 
     for record in records:
         if f"claim:{name}" in record.tags:
             yield record
-        elif record.payload is not None:
-            event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
+        elif event := readable(record):
             brings = {reading.id for reading in event.readings()}
             reports = {f"{document}/{occurrence.key}" for document, occurrence in event.occurrences()}
             ended = {end.target for end in event.ends()} & {name, name.partition("/")[0]}

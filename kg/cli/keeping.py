@@ -66,7 +66,7 @@ def verify(
 def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path | None) -> list["Check"]:
     """Compare the log with the checkpoint that was named, and with the one that kg keeps by itself."""
     from kg.checkpoint import LARGEST, Kept, differs, read_checkpoint  # noqa: PLC0415
-    from kg.regular import UnreadableError, read_bytes  # noqa: PLC0415
+    from kg.files import UnreadableError, read_bytes  # noqa: PLC0415
     from kg.verification import Check  # noqa: PLC0415
 
     found: list[Check] = []

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @contextmanager
 def written(asked: Asked) -> Iterator[tuple["Workspace", "SqliteLog"]]:
     """Open the workspace and its log for writing."""
-    from kg.log import SqliteLog  # noqa: PLC0415 (only for commands that write)
+    from kg.events.door import open_log  # noqa: PLC0415 (only for commands that write)
 
     workspace = asked.find()
-    with SqliteLog(workspace.log, mode="write") as log:
+    with open_log(workspace.log) as log:
         before = log.head()
         try:
             yield workspace, log

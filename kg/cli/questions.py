@@ -101,8 +101,8 @@ def _own_text(question: str) -> str | None:
         return standard_input()
     path = Path(question.removeprefix("@"))
     if question.startswith("@") or path.suffix in {".rq", ".sparql"}:
+        from kg.files import UnreadableError, read_bytes  # noqa: PLC0415
         from kg.query.screen import MAX_BYTES  # noqa: PLC0415 (only for a file of one's own)
-        from kg.regular import UnreadableError, read_bytes  # noqa: PLC0415
 
         try:
             return read_bytes(path, MAX_BYTES).decode()

@@ -28,7 +28,7 @@ def init(
       kg init my-ledger
     """
     from kg.checkpoint import Kept  # noqa: PLC0415
-    from kg.log import SqliteLog  # noqa: PLC0415
+    from kg.events.door import open_log  # noqa: PLC0415
     from kg.pipeline import catch_up  # noqa: PLC0415
     from kg.workspace import create  # noqa: PLC0415
 
@@ -38,7 +38,7 @@ def init(
     if not there:
         # What is kept of a workspace that was here before says nothing of a new one.
         Kept(around.state, workspace.root).forget()
-    with SqliteLog(workspace.log, mode="create") as log:
+    with open_log(workspace.log, mode="create") as log:
         catch_up(workspace, log)
     at = "" if folder == Path() else f" -C {shlex.quote(str(folder))}"
     say(around, f"{'There was a workspace already' if there else 'Made a workspace'} in {workspace.root.absolute()}")

@@ -70,7 +70,7 @@ def decode(type_name: str, schema: int, payload: bytes, *, where: str) -> Event:
     kind = BY_TYPE.get(type_name)
     if kind is None:
         raise VerificationError(
-            f"the event type {type_name!r} is unknown here",
+            f"the event type {type_name[:80]!r} is unknown here",
             where=where,
             next_step=near_misses(type_name, BY_TYPE) or "A newer version of kg may have written it: upgrade.",
         )

@@ -4,8 +4,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-from kg.durable import sync_folder
 from kg.errors import VerificationError
+from kg.files import sync_folder
 from kg.log.errors import NotALogError, named_errors
 from kg.log.port import Mode
 from kg.log.tables import SCHEMA

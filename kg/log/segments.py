@@ -5,10 +5,11 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
-from kg.durable import sync_folder
 from kg.errors import BadInputError, KgError, LockedError, NoWorkspaceError
+from kg.files import sync_folder
 from kg.log.errors import DamagedSegmentError, StorageError
 from kg.log.port import Log
 from kg.log.record import Head, Record
@@ -92,8 +93,8 @@ def read_segments(folder: Path) -> Iterator[Record]:
 def import_segments(log: Log, paths: Iterable[Path]) -> int:
     """Take over segments into an empty log or one that holds a beginning of them; return how many records were new.
 
-    Positions, instants, salts and chain stay, so the head is that of the log that was sealed. Each file is taken over
-    in one transaction.
+    Positions, instants, salts and chain stay, so the head is that of the log that was sealed. All of it is taken over
+    or nothing: the whole log is checked before its first record counts.
 
     Raises
     ------
@@ -101,9 +102,12 @@ def import_segments(log: Log, paths: Iterable[Path]) -> int:
         A segment does not follow the head, or differs from what this log holds.
     DamagedSegmentError
         A segment is not as it was written.
+    VerificationError
+        A record does not pass the door of this log.
 
     """
-    return sum(log.restore(_records(path, None)) for path in sorted(paths, key=lambda path: bounds(str(path))))
+    ordered = sorted(paths, key=lambda path: bounds(str(path)))
+    return log.restore(chain.from_iterable(_records(path, None) for path in ordered))
 
 
 def erase_in_segments(folder: Path, positions: Collection[int]) -> list[Path]:

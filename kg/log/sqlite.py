@@ -8,9 +8,11 @@ power cut.
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,9 +22,9 @@ from kg.log import tables
 from kg.log.chain import SALT_BYTES, Row, chained, first_break, record_of, row_of
 from kg.log.database import open_database
 from kg.log.errors import ConditionFailedError, KeyTakenError, named_errors
-from kg.log.port import Mode
+from kg.log.port import Admit, Mode
 from kg.log.query import Condition, Queries
-from kg.log.record import Damage, Head, NewRecord, Record, instant_text
+from kg.log.record import BEGINNING, Damage, Head, NewRecord, Record, instant_text
 from kg.log.walk import first_damage
 
 
@@ -40,6 +42,8 @@ class SqliteLog:
         How long to wait for another writer.
     entropy
         Where salts come from: a number of bytes in, that many bytes out.
+    admit
+        Called with each record that is new to this log before anything is written; what it raises refuses the batch.
 
     """
 
@@ -50,8 +54,9 @@ class SqliteLog:
         mode: Mode = "write",
         busy_seconds: float = 30.0,
         entropy: Callable[[int], bytes] = os.urandom,
+        admit: Admit = lambda _: None,
     ) -> None:
-        self._path, self._entropy = path, entropy
+        self._path, self._entropy, self._admit = path, entropy, admit
         self._connection = open_database(path, mode, busy_seconds=busy_seconds)
 
     def __enter__(self) -> Self:
@@ -83,6 +88,8 @@ class SqliteLog:
                 if type_ != record.type or payload != record.payload:
                     raise KeyTakenError(record.key, position, erased=payload is None)
                 positions.append(position)
+            for record in new:
+                self._admit(record)
             if new and condition:
                 self._refuse_if_overtaken(condition)
             salts = self._entropy(SALT_BYTES * len(new))
@@ -123,26 +130,35 @@ class SqliteLog:
         with named_errors(self._path, "reading"):
             return first_damage(self._connection, start, stop)
 
-    def restore(self, records: Sequence[Record]) -> int:
-        """Take over records of another copy of this log as they are, or none of them; return how many were new."""
-        if not records:
-            return 0
+    def restore(self, records: Iterable[Record]) -> int:
+        """Take over records of another copy of this log as they are, or none of them; return how many were new.
+
+        They are written as they come, in one transaction: what is wrong with the last one takes back the first.
+        """
+        coming, count = iter(records), 0
         with self._writing() as connection:
-            head = tables.last(connection)
-            held = tables.chains(connection, records[0].position, records[-1].position)
-            new = [record for record in records if record.position not in held]
-            rows = [row_of(record) for record in new]
-            for record in records:
-                if held.get(record.position, record.chain) != record.chain:
-                    raise self._unrelated(f"record {record.position} differs from the one in this log")
-            if new and new[0].position != head.position + 1:
-                raise self._unrelated(f"the records begin at {new[0].position}, this log ends at {head.position}")
-            damage = first_break(rows, head)
-            if damage:
-                raise VerificationError(
-                    damage.what, where=f"position {damage.position}", next_step="Use another copy of these records."
-                )
-            tables.insert(connection, rows, _tagged(new, head.position + 1))
+            while some := list(islice(coming, tables.PAGE)):
+                count += self._take_over(connection, some)
+        return count
+
+    def _take_over(self, connection: sqlite3.Connection, records: Sequence[Record]) -> int:
+        head = tables.last(connection)
+        held = tables.chains(connection, records[0].position, records[-1].position)
+        new = [record for record in records if record.position not in held]
+        rows = [row_of(record) for record in new]
+        for record in records:
+            if held.get(record.position, record.chain) != record.chain:
+                raise self._unrelated(f"record {record.position} differs from the one in this log")
+        if new and new[0].position != head.position + 1:
+            raise self._unrelated(f"the records begin at {new[0].position}, this log ends at {head.position}")
+        damage = first_break(rows, head)
+        if damage:
+            raise VerificationError(
+                damage.what, where=f"position {damage.position}", next_step="Use another copy of these records."
+            )
+        for record in new:
+            self._admit(record)
+        tables.insert(connection, rows, _tagged(new, head.position + 1))
         return len(new)
 
     def erase(self, positions: Collection[int]) -> int:
@@ -202,11 +218,9 @@ def _tagged(records: Sequence[NewRecord | Record], first: int) -> list[tuple[str
 
 
 def _readable(row: Row) -> Record:
+    """Return the record of a row; one of which instant or tags were changed to what is none, as a damaged one."""
     try:
         return record_of(row)
-    except (ValueError, TypeError) as error:
-        raise VerificationError(
-            "this record was changed after it was written",
-            where=f"position {row.position}",
-            next_step="Restore the log from a backup or from its segments.",
-        ) from error
+    except (ValueError, TypeError):
+        instant, tags = BEGINNING.isoformat(), "[]"
+        return replace(record_of(row._replace(recorded_at=instant, tags=tags)), damaged=True)

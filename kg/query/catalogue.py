@@ -16,10 +16,10 @@ import yaml
 
 from kg.contained.parsing import Parser
 from kg.errors import near_misses
+from kg.files import UnreadableError, read_bytes
 from kg.query.errors import QuestionFileError, UnknownQuestionError
 from kg.query.header import fields
 from kg.query.params import Parameter, parameters
-from kg.regular import UnreadableError, read_bytes
 from kg.resources import folder
 
 KINDS = ("answers", "networks", "checks")

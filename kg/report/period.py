@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kg.dates import read_when
-from kg.durable import sync_folder
 from kg.errors import BadInputError
+from kg.files import UnreadableError, read_bytes, sync_folder
 from kg.horizon import PRESENT, Horizon
-from kg.regular import UnreadableError, read_bytes
 from kg.workspace import Workspace
 
 _LARGEST = 10_000

@@ -9,7 +9,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg.regular import UnreadableError, read_bytes
+from kg.files import UnreadableError, read_bytes, write_whole
 from kg.stores import inventory, stamp
 
 VIEWS_KEPT = 8
@@ -84,9 +84,7 @@ def _touch(path: Path) -> None:
 
 def write_about(folder: Path, about: About) -> None:
     """Write what is known of a view, whole or not at all."""
-    fresh = folder / f".{_ABOUT}.{os.getpid()}"
-    fresh.write_bytes(inventory.packed(asdict(about)))
-    fresh.replace(folder / _ABOUT)
+    write_whole(folder / _ABOUT, inventory.packed(asdict(about)))
 
 
 def hand_out(making: Path, folder: Path, key: str, about: About) -> CachedView:

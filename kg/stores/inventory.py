@@ -20,12 +20,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kg.errors import VerificationError
-from kg.regular import UnreadableError, digest, read_bytes
+from kg.files import UnreadableError, opened, read_bytes, write_whole
 
 _INVENTORY, _SEEN, _OPEN = "kg.inventory", "kg.seen", "kg.inventory.open"
-_OURS = ("kg.", "LOG", "LOCK")
+_OURS = ("kg.", ".kg-", "LOG", "LOCK")
 """How the names begin of files that hold nothing of the graph: ours, and what the engine tells of its work."""
 _LARGEST = 16 << 20
+_ANY_SIZE, _BLOCK = 1 << 62, 4 << 20
 _GONE = ".gone"
 _TABLE = ".sst"
 """Ending of the files that the engine writes once; the others of a store that is written to may grow or be replaced."""
@@ -147,7 +148,7 @@ class Inventory:
             news = True
         if news and not crashed:
             with suppress(OSError):  # what cannot be remembered is hashed again by the next one
-                _write(self.folder / _SEEN, {"of": self._of, "files": self._seen}, durable=False)
+                _write(self.folder / _SEEN, {"of": self._of, "files": self._seen})
         return None
 
 
@@ -193,8 +194,8 @@ def take(
         held[path.name] = state.size, digests[key]
         if seen is None or state.inode in seen:
             states[path.name] = state
-    content = _write(folder / _INVENTORY, {"files": held, "notes": dict(notes)}, durable=True)
-    _write(folder / _SEEN, {"of": _hash(content), "files": states}, durable=False)
+    content = _write(folder / _INVENTORY, {"files": held, "notes": dict(notes)})
+    _write(folder / _SEEN, {"of": _hash(content), "files": states})
     (folder / _OPEN).unlink(missing_ok=True)
 
 
@@ -239,20 +240,18 @@ def _unpacked(content: bytes, name: str) -> Any:  # noqa: ANN401 (likewise)
         raise ValueError(f"{name} {error}") from None
 
 
-def _write(path: Path, data: object, *, durable: bool) -> bytes:
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a regular file, which is no link and may be large."""
+    found = hashlib.sha256()
+    with opened(path, _ANY_SIZE, link=False) as file:
+        while part := file.read(_BLOCK):
+            found.update(part)
+    return found.hexdigest()
+
+
+def _write(path: Path, data: object) -> bytes:
     content = packed(data)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        with fresh.open("wb") as file:
-            file.write(content)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
+    write_whole(path, content)
     return content
 
 

@@ -285,6 +285,11 @@ def reached(snapshot: Path) -> int:
     return int(snapshot.name.split("-")[1])
 
 
+def aside_of(graph: Inventory) -> tuple[int, ...]:
+    """Return the positions of the records that a graph leaves out, as its writer noted; after a look at its files."""
+    return tuple(map(int, graph.notes.get(ASIDE, ())))
+
+
 def is_fresh(snapshot: Path, position: int, chain: str) -> bool:
     """Return whether a snapshot shows the log to this position, as this version of kg would show it."""
     return snapshot.name.partition("-")[2] == stamp.of(position, chain)

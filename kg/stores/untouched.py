@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from kg.regular import UnreadableError, digest, read_bytes
-from kg.stores.inventory import packed, state_of, unpacked
+from kg.files import UnreadableError, read_bytes, write_whole
+from kg.stores.inventory import digest, packed, state_of, unpacked
 
 _LARGEST = 64 * 1024
 _AHEAD = "-wal"
@@ -33,7 +33,7 @@ def end(path: Path) -> None:
     """Note how a file stands that nobody writes to any more; where that cannot be noted, it counts as being written."""
     seen, opened = _notes(path)
     with suppress(OSError):
-        _write(seen, {"states": _states(path), "digest": ""})
+        write_whole(seen, packed({"states": _states(path), "digest": ""}))
         opened.unlink(missing_ok=True)
 
 
@@ -55,7 +55,7 @@ def problem(path: Path, *, hashing: bool = True) -> str | None:
     if not same and (not known or found != known):
         return f"{path.name} is not as it was written"
     with suppress(OSError):
-        _write(seen, {"states": states, "digest": found})
+        write_whole(seen, packed({"states": states, "digest": found}))
     return None
 
 
@@ -65,14 +65,3 @@ def _notes(path: Path) -> tuple[Path, Path]:
 
 def _states(path: Path) -> tuple[Any, Any]:
     return state_of(path), state_of(path.with_name(f"{path.name}{_AHEAD}"))
-
-
-def _write(path: Path, data: object) -> None:
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        fresh.write_bytes(packed(data))
-        fresh.replace(path)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise

@@ -1,17 +1,17 @@
-"""A recorded event in, nothing out, or a complaint about the word that this version's vocabulary does not have.
+"""An event in, nothing out, or a complaint about the word that this version's vocabulary does not have.
 
-Files are checked when they are read, but the log may hold what a version with more words wrote.
+Files are checked when they are read, but a log may hold what a version with more words wrote.
 """
 
 from collections.abc import Container, Iterator
 
 from kg.claim import Claim
 from kg.errors import VerificationError
-from kg.projections.base import Recorded
-from kg.vocab import CLASSES, DOCUMENT_KINDS, METRICS, MODALITIES, PREDICATES, TOPICS, UNITS
+from kg.events.base import Event
+from kg.vocab import CLASSES, DOCUMENT_KINDS, METRICS, MODALITIES, PREDICATES, QUALIFIER_VALUES, TOPICS, UNITS
 
 
-def check_words(recorded: Recorded) -> None:
+def check_words(event: Event, *, where: str) -> None:
     """Look up every word of the vocabulary that an event uses.
 
     Raises
@@ -20,25 +20,29 @@ def check_words(recorded: Recorded) -> None:
         One of them is not known here.
 
     """
-    for word, known in _words(recorded):
+    for word, known in _words(event):
         if word not in known:
             raise VerificationError(
                 f"the vocabulary here has no {word!r}",
-                where=f"position {recorded.position}",
+                where=where,
                 next_step="A newer version of kg may have written it: upgrade.",
             )
 
 
-def _words(recorded: Recorded) -> Iterator[tuple[str, Container[str]]]:
-    yield from ((entity.cls, CLASSES) for entity in recorded.event.entities())
-    yield from ((document.kind, DOCUMENT_KINDS) for document in recorded.event.documents())
-    for reading in recorded.event.readings():
+def _words(event: Event) -> Iterator[tuple[str, Container[str]]]:
+    yield from ((entity.cls, CLASSES) for entity in event.entities())
+    yield from ((document.kind, DOCUMENT_KINDS) for document in event.documents())
+    for reading in event.readings():
         yield from _words_of(reading.claim)
+    for remark in event.remarks():
+        if remark.kind == "BackgroundClaim":
+            yield from ((detail.value, PREDICATES) for detail in remark.details if detail.kind == "term")
 
 
 def _words_of(claim: Claim) -> Iterator[tuple[str, Container[str]]]:
     yield claim.predicate, PREDICATES
     yield claim.modality, MODALITIES
+    yield from ((value, QUALIFIER_VALUES[name]) for name, value in claim.qualifiers if name in QUALIFIER_VALUES)
     if claim.metric:
         yield claim.metric, METRICS
     second = claim.second.quantity if claim.second else None
