@@ -22,7 +22,7 @@ from kg.files import (
     write_whole,
 )
 from kg.folders import NotOursError, names, remove_folder
-from kg.ids import check_name
+from kg.ids import check_name, is_name
 
 _TEXT = "text.txt"
 _HASH = re.compile(r"[0-9a-f]{12}")
@@ -188,7 +188,7 @@ class Texts:
     def attached(self) -> tuple[str, ...]:
         """Return the ids of the documents that have a text, sorted."""
         found = names(self._folder, below=self._folder.parent, kind="any")
-        return tuple(path.name for path in found if os.path.lexists(path / _TEXT))
+        return tuple(path.name for path in found if is_name(path.name) and os.path.lexists(path / _TEXT))
 
     def put(self, document: str, text: str) -> None:
         """Write a normalised text so that it is there whole or not at all, and stays there after a power cut."""

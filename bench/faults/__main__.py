@@ -35,6 +35,8 @@ MODULES: tuple[str, ...] = (
     "identity",
     "exported",
     "records",
+    "flipped",
+    "filled",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"

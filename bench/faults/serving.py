@@ -66,9 +66,11 @@ def started(root: Path, *words: str, environment: dict[str, str] | None = None) 
         command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ | (environment or {})
     ) as process:
         assert process.stderr is not None, "asked for above"
-        first = process.stderr.readline()
-        address = first.partition("http://")[2].partition("/")[0]
-        running = Serving(f"http://{address}", process, root, [first])
+        lines: list[str] = []  # it may have something to say before it says where it answers
+        while not lines or (lines[-1] and "http://" not in lines[-1]):
+            lines.append(process.stderr.readline())
+        address = lines[-1].partition("http://")[2].partition("/")[0]
+        running = Serving(f"http://{address}", process, root, lines)
         reading = threading.Thread(target=lambda: running.lines.extend(process.stderr or ()), daemon=True)
         reading.start()
         try:

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,7 +80,8 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     )
     if named is None and not kind.is_text and sys.stdout.isatty():
         raise UsageError(f"{kind.name} is nothing for a terminal", next_step="Name a file with -o.")
-    with reader_at(around, around.horizon, Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)) as reader:
+    limits = Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)
+    with reader_at(around, around.horizon, limits) as reader, reader.reading():
         if question is None:
             content = _graph(
                 around,
@@ -91,7 +92,7 @@ def export(  # noqa: PLR0913 (one parameter for each option)
             )
         else:
             content = _answer(around, reader, question, tuple(values or ()))
-        _put(around, content, kind, Options(static=static, table=table), check=check)
+        _put(around, content, kind, Options(static=static, table=table), check=check, sound=reader.check)
     if kind.name == "gexf" and edges == "claims" and question is None:
         say(around, "kg: Gephi joins parallel edges of one kind; --edges facts has one edge for each fact")
 
@@ -153,18 +154,26 @@ def _events(around: Asked) -> "Iterable[tuple[int, Iterable[Statement]]]":
         yield from event_graphs(log, keep=Selection(log, around.horizon) if around.horizon else None)
 
 
-def _put(around: Asked, content: "Content", kind: "Exporter", options: "Options", *, check: bool) -> None:
+def _put(
+    around: Asked,
+    content: "Content",
+    kind: "Exporter",
+    options: "Options",
+    *,
+    check: bool,
+    sound: Callable[[], None],
+) -> None:
     from kg.exporters.base import LARGEST_EXPORT  # noqa: PLC0415
     from kg.exporting import export as write  # noqa: PLC0415
     from kg.files import opened  # noqa: PLC0415
 
     if around.output is not None and around.output != _STANDARD_OUTPUT:
-        written = write(content, kind, around.output, options, force=around.force, check=check)
+        written = write(content, kind, around.output, options, force=around.force, check=check, sound=sound)
         place = f" in {around.output}"
     else:
         place = ""
         with tempfile.TemporaryDirectory(prefix="kg-export-") as folder:
-            written = write(content, kind, Path(folder) / f"export{kind.ending}", options, check=check)
+            written = write(content, kind, Path(folder) / f"export{kind.ending}", options, check=check, sound=sound)
             sys.stdout.flush()
             with opened(written.path, LARGEST_EXPORT) as file:
                 for part in iter(lambda: file.read(1 << 20), b""):

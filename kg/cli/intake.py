@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.asked import asked, standard_input
-from kg.cli.opening import tell_aside, written
+from kg.cli.opening import tell_caught_up, written
 from kg.cli.output import progress, put, put_page, say
 from kg.errors import BadInputError
 
@@ -71,7 +71,7 @@ def ingest(
         view = shown(report, dry_run=False)
         put_page(around, view.page, view.data)
     if report.caught_up:
-        tell_aside(around, report.caught_up.set_aside)
+        tell_caught_up(around, report.caught_up)
     if problem := report.stopped or report.behind:
         raise problem
     refused = sum(outcome.error is not None for outcome in report.outcomes)

@@ -11,11 +11,12 @@ from kg.contained.worker import EndedError
 from kg.errors import BadInputError, LimitError
 from kg.prefixes import PREFIXES
 from kg.query.engine import Limits
-from kg.query.explain import crash, out_of_memory, syntax_error
+from kg.query.explain import crash, may_be_damage, out_of_memory, syntax_error
 from kg.query.screen import screen
+from kg.server.background import in_thread
 from kg.server.graphs import Graph
 from kg.server.negotiation import GRAPHS, RESULTS, engine_name, not_acceptable
-from kg.server.pool import Pool
+from kg.server.pool import NotStartedError, Pool
 from kg.server.problems import RefusedError
 from kg.server.worker import Worker
 
@@ -60,11 +61,28 @@ async def running(pool: Pool, task: Task, limits: Limits) -> AsyncIterator["Runn
         The query is not one, cannot be written as the client wants it, or ran into a limit.
     BusyError, NotStartedError
         No process is free, or the graph cannot be opened.
+    VerificationError
+        The graph is damaged.
 
     """
     header, body = _request(task, limits)
-    async with pool.worker(task.graph.folder) as worker:
-        yield Running(worker, task, limits, header, body, make_way=partial(pool.make_way, worker))
+    try:
+        async with pool.worker(task.graph.folder) as worker:
+            yield Running(worker, task, limits, header, body, make_way=partial(pool.make_way, worker))
+    except NotStartedError:
+        await check(task.graph, whole=True)
+        raise
+
+
+async def check(graph: Graph, *, whole: bool = False) -> None:
+    """Refuse a graph with a VerificationError where a file of it is not as it was written."""
+    vouching = graph.vouching
+    if vouching is None:
+        return
+    if whole or not vouching.is_quick():
+        await in_thread(lambda: vouching.check(whole=whole))
+    else:
+        vouching.check()
 
 
 class Running:
@@ -102,8 +120,10 @@ class Running:
                 next_step="Ask for less at once: name an entity or a document, or add a LIMIT without ORDER BY.",
             ) from None
         except EndedError as error:
+            await check(self._task.graph, whole=True)
             raise crash(error.code, seconds=self._limits.seconds, memory=self._limits.memory) from None
         self._left -= loop.time() - begun
+        await check(self._task.graph, whole=may_be_damage(header))
         if header["kind"] == "error":
             raise self._error(header)
         return Part(header["form"], body, last=header["kind"] == "end")
