@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 import yaml
 
-from kg.characters import unwanted_in
 from kg.authoring.secrets import secret_in
+from kg.characters import unwanted_in
 from kg.contained.serve import Answer, Work
 
 DEEPEST = 12
