@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
-from kg.errors import BadInputError, KgError, LimitError, VerificationError
+from kg.errors import BadInputError, KgError, LimitError, VerificationError, quoted
 from kg.log import Head, Log, SqliteLog, import_segments, seal, segment_paths
 from kg.pipeline import CaughtUp, catch_up
 from kg.texts import LARGEST_TEXT
@@ -206,7 +206,7 @@ def _unpacked(stream: IO[bytes], file: Path, workspace: Workspace, progress: Cal
         expected = missing.pop(member.name, None)
         most = _limit(member.name)
         if expected is None or most is None or member.type != tarfile.REGTYPE:
-            raise _damaged(file, f"{member.name[:80]!r} does not belong into a backup")
+            raise _damaged(file, f"{quoted(member.name, 80)} does not belong into a backup")
         left -= member.size
         if member.size > most or left < 0:
             raise LimitError(f"{member.name} is larger than a backup like this may hold", where=str(file))

@@ -102,6 +102,7 @@ _BEHIND: tuple[tuple[Ranges, Ranges], ...] = (
 _JOINERS, _NON_JOINER = "\u200c\u200d", "\u200c"
 _STYLES, _EMOJI_STYLE, _KEYCAP = "\ufe0e\ufe0f", "\ufe0f", "\u20e3"
 _MONGOLIAN_VOWEL, _EMPTY_CELL = "\u180e", "\u2800"
+_LINE_ENDS = {ord(char): " " for char in "\n\r\t\u2028\u2029"}
 _VIRAMA = 9
 """The combining class of the sign that joins two consonants."""
 
@@ -153,6 +154,11 @@ def shown(text: str) -> str:
     if text.isprintable() and (text.isascii() or _HIDDEN.isdisjoint(text)):
         return text
     return "".join(escaped(char) if _unseen(char) and not _needed(text, at) else char for at, char in enumerate(text))
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` as `shown` does, with blanks for line ends and tabs."""
+    return shown(text if text.isprintable() else text.translate(_LINE_ENDS))
 
 
 def escaped(char: str) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 
 from kg import ids, w3c
-from kg.errors import UsageError, near_misses
+from kg.errors import UsageError, near_misses, quoted
 from kg.prefixes import PREFIXES
 from kg.table import Answer, Boolean, Cell, Row, Table, Triples
 from kg.terminal import layout, printable
@@ -51,7 +51,7 @@ def render(
     if form == "auto":
         form = "turtle" if isinstance(answer, Triples) else "json" if width is None else "table"
     if form not in FORMS:
-        what = "a table cannot be written as text" if form == "text" else f"nothing writes the format {form!r}"
+        what = "a table cannot be written as text" if form == "text" else f"nothing writes the format {quoted(form)}"
         raise UsageError(what, next_step=near_misses(form, FORMS) or _offer(FORMS))
     if isinstance(answer, Triples):
         _check(form, GRAPH_FORMS, "a graph")

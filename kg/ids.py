@@ -9,7 +9,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 
 KG = "https://w3id.org/claimledger/ns#"
 ID = "https://w3id.org/claimledger/id/"
@@ -53,7 +53,7 @@ def check_name(name: str, *, where: str) -> str:
     if _NAME.fullmatch(name):
         return name
     raise BadInputError(
-        f"{name[:60]!r} cannot be an id",
+        f"{quoted(name)} cannot be an id",
         where=where,
         next_step="Use lower-case letters a-z, digits, '-', '_' and '.', beginning and ending with a letter or digit.",
     )

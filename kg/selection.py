@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from kg.claim import Document
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.events import BY_TYPE, Event, decode
 from kg.horizon import Horizon
 from kg.known import Known
@@ -159,7 +159,9 @@ def _named(log: Log, name: str) -> tuple[int, ...]:
     held = known.document(document)
     if held is None:
         hint = near_misses(document, known.names()) or "`kg query documents` lists the documents."
-        raise BadInputError(f"there is no document {document!r} in this ledger", where="--without", next_step=hint)
+        raise BadInputError(
+            f"there is no document {quoted(document)} in this ledger", where="--without", next_step=hint
+        )
     records = list(log.read((Query(tags=(f"document:{document}",)),)))
     if not key:
         return tuple(record.position for record in records)
@@ -173,7 +175,7 @@ def _named(log: Log, name: str) -> tuple[int, ...]:
             next_step=f"Leave out the record: `--without {position}`.",
         )
     raise BadInputError(
-        f"{document} has no announcement {key!r}",
+        f"{document} has no announcement {quoted(key)}",
         where="--without",
         next_step=near_misses(key, held.occurrences) or f"`kg show {document}` lists what is in it.",
     )

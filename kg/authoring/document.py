@@ -12,6 +12,7 @@ from kg.authoring.notes import Notes
 from kg.authoring.problems import Place, Problem
 from kg.claim import Document, Entity, Occurrence, Reading
 from kg.dates import When
+from kg.errors import quoted
 from kg.texts import text_hash
 from kg.vocab import CLASSES, DOCUMENT_KINDS
 
@@ -49,7 +50,7 @@ def read_document(root: Mapping, place: Place, notes: Notes, text: str | None) -
     for entity in entities:
         if entity.id == document.id:
             form.notes.note(
-                form.place_of("entities"), f"{entity.id!r} is the document's own id", "Give the entity another."
+                form.place_of("entities"), f"{quoted(entity.id)} is the document's own id", "Give the entity another."
             )
     claims, occurrences = _claims(form, document, text)
     return DocumentFile(
@@ -126,7 +127,7 @@ def _matching(form: Form, name: str, pattern: re.Pattern[str], step: str) -> str
     text = form.text(name)
     if text is None or pattern.fullmatch(text):
         return text
-    form.notes.note(form.place_of(name), f"{text[:60]!r} cannot be a `{name}`", step)
+    form.notes.note(form.place_of(name), f"{quoted(text)} cannot be a `{name}`", step)
     return None
 
 
@@ -165,7 +166,7 @@ def _check_keys(
     first: dict[str, Place] = {}
     for key, place in sorted(used, key=lambda pair: pair[1].line):
         if key in first:
-            what = f"the key {key!r} is used twice in this document, first in line {first[key].line}"
+            what = f"the key {quoted(key)} is used twice in this document, first in line {first[key].line}"
             form.notes.note(place, what, "Rename one; claims and announcements share their keys.")
         first.setdefault(key, place)
 

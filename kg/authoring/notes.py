@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.authoring.problems import Place, Problem
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.ids import check_name
 
 FEW = 12
@@ -59,5 +59,5 @@ class Notes:
             step = close or f"Choose from {', '.join(sorted(known))}."
         else:
             step = f"{close} `kg terms {word.split(maxsplit=1)[0][:40]}` searches the vocabulary.".lstrip()
-        self.note(place, f"there is no {what} {word[:60]!r}", step)
+        self.note(place, f"there is no {what} {quoted(word)}", step)
         return False

@@ -13,7 +13,7 @@ from kg.cli.asked import Asked, asked
 from kg.cli.opening import reader_at
 from kg.cli.output import put_answer, say
 from kg.cli.pairs import pairs
-from kg.errors import UsageError, near_misses
+from kg.errors import UsageError, near_misses, quoted
 
 if TYPE_CHECKING:
     from kg.exporters import Exporter, Options
@@ -106,7 +106,8 @@ def _check_takes(kind: "Exporter", given: Mapping[str, bool]) -> None:
 def _check_asked(question: str | None, entity: str | None, edges: str | None, hops: int | None) -> None:
     if edges is not None and edges not in _EDGES:
         raise UsageError(
-            f"there are no edges of {edges!r}", next_step=near_misses(edges, _EDGES) or "There are facts and claims."
+            f"there are no edges of {quoted(edges)}",
+            next_step=near_misses(edges, _EDGES) or "There are facts and claims.",
         )
     if question is not None and entity is not None:
         raise UsageError("a question and --entity cannot be asked for at once", next_step="Leave out one of them.")

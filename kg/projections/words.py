@@ -6,7 +6,7 @@ Files are checked when they are read, but the log may hold what a version with m
 from collections.abc import Container, Iterator
 
 from kg.claim import Claim
-from kg.errors import VerificationError
+from kg.errors import VerificationError, quoted
 from kg.projections.base import Recorded
 from kg.vocab import CLASSES, DOCUMENT_KINDS, METRICS, MODALITIES, PREDICATES, TOPICS, UNITS
 
@@ -23,7 +23,7 @@ def check_words(recorded: Recorded) -> None:
     for word, known in _words(recorded):
         if word not in known:
             raise VerificationError(
-                f"the vocabulary here has no {word!r}",
+                f"the vocabulary here has no {quoted(word)}",
                 where=f"position {recorded.position}",
                 next_step="A newer version of kg may have written it: upgrade.",
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from kg.errors import near_misses
+from kg.errors import near_misses, quoted
 from kg.server.problems import RefusedError
 
 RESULTS: Mapping[str, tuple[str, str]] = {
@@ -60,7 +60,7 @@ def check_name(named: str | None, known: Iterable[str]) -> None:
     offered = tuple(known)
     if named is not None and named not in offered:
         hint = near_misses(named, offered) or f"There are {', '.join(offered)}."
-        raise RefusedError(400, f"Nothing writes the format {named[:40]!r} here. {hint}")
+        raise RefusedError(400, f"Nothing writes the format {quoted(named)} here. {hint}")
 
 
 @lru_cache(maxsize=256)

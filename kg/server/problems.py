@@ -10,7 +10,16 @@ from http import HTTPStatus
 from typing import Any
 
 from kg.contained.process import NotStartedError
-from kg.errors import BadInputError, KgError, LimitError, LockedError, NoWorkspaceError, UsageError
+from kg.errors import (
+    LONGEST,
+    BadInputError,
+    KgError,
+    LimitError,
+    LockedError,
+    NoWorkspaceError,
+    UsageError,
+    cut,
+)
 from kg.query.errors import QueryTextError, QuestionFileError, UnknownQuestionError
 from kg.server.pool import BusyError
 
@@ -44,8 +53,8 @@ class RefusedError(Exception):
     """
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        self.status, self.detail, self.headers = status, detail, dict(headers or {})
-        super().__init__(detail)
+        self.status, self.detail, self.headers = status, cut(detail, LONGEST), dict(headers or {})
+        super().__init__(self.detail)
 
 
 class BrokenOffError(Exception):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kg.errors import BadInputError, UsageError, near_misses
+from kg.errors import BadInputError, UsageError, near_misses, quoted
 from kg.views.claims import claims_around
 from kg.views.evidence import evidence
 from kg.views.history import history
@@ -59,7 +59,7 @@ def citation(reader: Reading, word: str) -> Citation:
     if len(found) != 1 or found[0].kind != "claim":
         what = f"a {found[0].kind}" if len(found) == 1 else f"a name of {len(found)} things"
         raise BadInputError(
-            f"{word!r} is {what}, and only a claim can be cited",
+            f"{quoted(word)} is {what}, and only a claim can be cited",
             next_step=f"`kg show {found[0].id}` lists claims.",
         )
     claim = claims_around(reader, found[0].id)[found[0].id]
@@ -96,7 +96,7 @@ def written(cited: Citation, style: str) -> str:
     """
     if style not in STYLES:
         hint = near_misses(style, STYLES) or f"There are {', '.join(STYLES)}."
-        raise UsageError(f"there is no style {style!r} of citation", next_step=hint)
+        raise UsageError(f"there is no style {quoted(style)} of citation", next_step=hint)
     return STYLES[style](cited)
 
 
