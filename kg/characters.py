@@ -99,9 +99,25 @@ _BEHIND: tuple[tuple[Ranges, Ranges], ...] = (
     (_MONGOLIAN_SHAPES, _MONGOLIAN),
     (((0x2800, 0x2800),), _BRAILLE),
 )
+# Scripts that are written without blanks, so that a break without width parts their words.
+_WITHOUT_BLANKS: Ranges = (
+    (0xE00, 0xEFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x1950, 0x19DF),
+    (0x1A20, 0x1AAF),
+    (0xA980, 0xA9DF),
+    (0xAA60, 0xAADF),
+)
+_BREAK, _SOFT_HYPHEN = "\u200b", "\xad"
+# What stands between two letters.
+_BETWEEN = {_BREAK: (_WITHOUT_BLANKS, _WITHOUT_BLANKS), "\u180e": (_MONGOLIAN + _MONGOLIAN_SHAPES, _MONGOLIAN)}
+_FROM_RIGHT = frozenset({"R", "AL", "AN"})
+"""Bidirectional classes of letters that run from right to left."""
+_DIRECTIONS = "\u200e\u200f\u061c"
 _JOINERS, _NON_JOINER = "\u200c\u200d", "\u200c"
 _STYLES, _EMOJI_STYLE, _KEYCAP = "\ufe0e\ufe0f", "\ufe0f", "\u20e3"
-_MONGOLIAN_VOWEL, _EMPTY_CELL = "\u180e", "\u2800"
+_EMPTY_CELL = "\u2800"
 _LINE_ENDS = {ord(char): " " for char in "\n\r\t\u2028\u2029"}
 _VIRAMA = 9
 """The combining class of the sign that joins two consonants."""
@@ -115,7 +131,7 @@ _HIDDEN = _all(_NEVER, IGNORABLE, BLANK)
 
 
 def visible(text: str) -> bool:
-    """Return whether a reader sees a letter, digit or symbol in `text`: white space, points and marks are none.
+    """Return whether a reader sees a letter, digit, symbol or point in `text`; white space and accents alone are none.
 
     A code point that this Python does not know yet counts as one (a newer emoji, a newer script).
     """
@@ -149,11 +165,15 @@ def unpaired_in(text: str) -> bool:
 def shown(text: str) -> str:
     r"""Return `text` with what nobody would see, or what would turn the writing, as escapes like `\u202e`.
 
-    Tabs and line ends stay, and so do joiners and selectors where a script or an emoji needs them.
+    Tabs and line ends stay, so do joiners and selectors where a script or an emoji needs them, and places where a word
+    or an address may be broken, as pages have them.
     """
     if text.isprintable() and (text.isascii() or _HIDDEN.isdisjoint(text)):
         return text
-    return "".join(escaped(char) if _unseen(char) and not _needed(text, at) else char for at, char in enumerate(text))
+    return "".join(
+        escaped(char) if _unseen(char) and not (_needed(text, at) or _may_break(text, at)) else char
+        for at, char in enumerate(text)
+    )
 
 
 def on_one_line(text: str) -> str:
@@ -198,7 +218,7 @@ def _unwanted_escaped() -> re.Pattern[str]:
 
 def _seen(char: str) -> bool:
     category = unicodedata.category(char)
-    return (category[0] in "LNS" or category == "Cn") and char not in _HIDDEN
+    return (category[0] in "LNSP" or category == "Cn") and char not in _HIDDEN
 
 
 def _unseen(char: str) -> bool:
@@ -212,11 +232,21 @@ def _needed(text: str, at: int) -> bool:
         return _joins(char, before, after)
     if char in _STYLES and after == _KEYCAP:
         return before != "" and before in "0123456789#*"
-    if char == _MONGOLIAN_VOWEL:
-        return _among(before, _MONGOLIAN + _MONGOLIAN_SHAPES) and _among(after, _MONGOLIAN)
-    if char == _EMPTY_CELL and _among(after, _BRAILLE):
-        return True
-    return any(_among(char, shapes) and _among(before, letters) for shapes, letters in _BEHIND)
+    if char in _DIRECTIONS:
+        return not _FROM_RIGHT.isdisjoint(map(unicodedata.bidirectional, filter(None, (before, after))))
+    if char in _BETWEEN:
+        one, other = _BETWEEN[char]
+        return _among(before, one) and _among(after, other)
+    behind = any(_among(char, shapes) and _among(before, letters) for shapes, letters in _BEHIND)
+    return behind or (char == _EMPTY_CELL and _among(after, _BRAILLE))
+
+
+def _may_break(text: str, at: int) -> bool:
+    """Return whether the character only says where a line may end: a soft hyphen in a word, a break in an address."""
+    before, after = text[at - 1] if at else "", text[at + 1 : at + 2]
+    if text[at] == _SOFT_HYPHEN:
+        return before.isalpha() and after.isalpha()
+    return text[at] == _BREAK and before != "" and unicodedata.category(before)[0] in "PS" and after.isalnum()
 
 
 def _joins(char: str, before: str, after: str) -> bool:
