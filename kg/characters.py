@@ -7,6 +7,7 @@ all that this module imports, since every command and the process that parses au
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 Ranges = tuple[tuple[int, int], ...]
@@ -119,6 +120,8 @@ _JOINERS, _NON_JOINER = "\u200c\u200d", "\u200c"
 _STYLES, _EMOJI_STYLE, _KEYCAP = "\ufe0e\ufe0f", "\ufe0f", "\u20e3"
 _EMPTY_CELL = "\u2800"
 _LINE_ENDS = {ord(char): " " for char in "\n\r\t\u2028\u2029"}
+_SEPARATORS = {0x2028: "\\u2028", 0x2029: "\\u2029"}
+_LAST_OF_PLANE = 0xFFFF
 _VIRAMA = 9
 """The combining class of the sign that joins two consonants."""
 
@@ -136,11 +139,6 @@ def visible(text: str) -> bool:
     A code point that this Python does not know yet counts as one (a newer emoji, a newer script).
     """
     return any(map(_seen, text))
-
-
-def blank(text: str) -> bool:
-    """Return whether `text` holds nothing but white space and characters without a shape."""
-    return all(char.isspace() or char in _HIDDEN for char in text)
 
 
 def hidden_in(text: str) -> str | None:
@@ -162,16 +160,17 @@ def unpaired_in(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def shown(text: str) -> str:
+def shown(text: str, write: Callable[[str], str] | None = None) -> str:
     r"""Return `text` with what nobody would see, or what would turn the writing, as escapes like `\u202e`.
 
     Tabs and line ends stay, so do joiners and selectors where a script or an emoji needs them, and places where a word
-    or an address may be broken, as pages have them.
+    or an address may be broken, as pages have them. `write` makes the escape of a character; `escaped` otherwise.
     """
     if text.isprintable() and (text.isascii() or _HIDDEN.isdisjoint(text)):
         return text
+    write = write or escaped
     return "".join(
-        escaped(char) if _unseen(char) and not (_needed(text, at) or _may_break(text, at)) else char
+        write(char) if _unseen(char) and not (_needed(text, at) or _may_break(text, at)) else char
         for at, char in enumerate(text)
     )
 
@@ -181,10 +180,21 @@ def on_one_line(text: str) -> str:
     return shown(text if text.isprintable() else text.translate(_LINE_ENDS))
 
 
+def in_json(text: str) -> str:
+    """Return a JSON text with JSON's own escapes for what nobody would see: another way to write the same values."""
+    return shown(text, _json_escape).translate(_SEPARATORS)
+
+
+def _json_escape(char: str) -> str:
+    code = ord(char)
+    units = (code,) if code <= _LAST_OF_PLANE else (0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF))
+    return "".join(f"\\u{unit:04x}" for unit in units)
+
+
 def escaped(char: str) -> str:
     r"""Return the escape of a character, as Python writes it: `\x1b`, `\u202e`, `\U000e0041`."""
     code = ord(char)
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= _LAST_OF_PLANE else f"\\U{code:08x}"  # noqa: PLR2004
 
 
 def named(char: str) -> str:
@@ -233,7 +243,7 @@ def _needed(text: str, at: int) -> bool:
     if char in _STYLES and after == _KEYCAP:
         return before != "" and before in "0123456789#*"
     if char in _DIRECTIONS:
-        return not _FROM_RIGHT.isdisjoint(map(unicodedata.bidirectional, filter(None, (before, after))))
+        return _from_right(before) or _from_right(after)
     if char in _BETWEEN:
         one, other = _BETWEEN[char]
         return _among(before, one) and _among(after, other)
@@ -255,6 +265,10 @@ def _joins(char: str, before: str, after: str) -> bool:
     if char == _NON_JOINER:
         return before.isalnum() and _is_joining(after)  # a Persian ending behind a foreign word
     return (before == _EMOJI_STYLE or _among(before, _EMOJI)) and _among(after, _EMOJI)
+
+
+def _from_right(char: str) -> bool:
+    return char != "" and unicodedata.bidirectional(char) in _FROM_RIGHT and char not in _HIDDEN
 
 
 def _is_joining(char: str) -> bool:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kg.claim import spans_of
 from kg.erasing import finish, note
 from kg.erasure import ErasedError, erasure_of
 from kg.errors import BadInputError, LimitError, NoWorkspaceError
 from kg.events import Event, encode
+from kg.known import Known
 from kg.locking import writing
 from kg.log import Condition, Log, NewRecord, Record
 from kg.projections import NOTHING_LATER, Later
@@ -23,7 +25,7 @@ from kg.projections.search import entries, figures
 from kg.replay import Keep, Progress, apply_events, holds, project, readable
 from kg.stores.oxigraph import OxigraphStore, is_fresh, snapshots
 from kg.stores.search import SearchIndex
-from kg.texts import Texts, text_hash
+from kg.texts import Texts, check_seen, text_hash
 from kg.workspace import Workspace
 
 _BATCH = 500
@@ -66,7 +68,7 @@ def attach(workspace: Workspace, log: Log, document: str, expected: str | None, 
     Raises
     ------
     BadInputError
-        The text is not the one that the document's spans point into.
+        The text is not the one that the document's spans point into, or nothing can be seen at the place of a claim.
     ErasedError
         The text was erased.
 
@@ -75,6 +77,8 @@ def attach(workspace: Workspace, log: Log, document: str, expected: str | None, 
     texts = Texts(workspace.documents)
     if texts.get(document) == text:
         return False
+    if held := Known(log).document(document):
+        check_seen(spans_of(held.readings.values()), text)
     with writing(workspace):
         if erasure := erasure_of(log, document):
             raise ErasedError(erasure)

@@ -135,6 +135,8 @@ def _check_need(values: dict[str, Any], form: Form) -> None:
 
 
 def _value(field: Field, form: Form) -> str | int | None:
+    if field.name == "author":
+        return form.label(field.name)
     match field.shape:
         case "predicate":
             return form.word(field.name, PREDICATES, "predicate")

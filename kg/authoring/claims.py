@@ -15,7 +15,7 @@ from kg.claim import RELATIONS, Claim, Dependence, Link, Second
 from kg.errors import near_misses, quoted
 from kg.figures import Figure, read_figure
 from kg.term import QUALIFIERS
-from kg.texts import Span, words_under
+from kg.texts import Span, misfit
 from kg.vocab import METRICS, MODALITIES, PREDICATES, QUALIFIER_VALUES, TOPICS
 
 _SHIFT = "bottleneckShift"
@@ -157,8 +157,8 @@ def _spans(form: Form, around: Surroundings) -> tuple[Span, ...]:
             form.notes.note(place, "`at` points into a text, and the document has no `text:`", step)
         for span, here in read_spans(at, place, form.notes.problems):
             found.append(span)
-            if around.source and words_under(around.source.text, span) is None:
-                form.notes.note(here, "other words stand there in the text", "Run `kg fmt --text FILE`.")
+            if around.source and (problem := misfit(around.source.text, span)):
+                form.notes.note(here, problem, "Run `kg fmt --text FILE`.")
     if quote is not None and around.source is None:
         step = "Run `kg fmt --text FILE`, which puts the place of the words in its stead."
         form.notes.note(form.place_of("quote"), "a quote stands here, and quotes do not enter the ledger", step)

@@ -74,8 +74,8 @@ def _entity(key: str, node: Node, place: Place, notes: Notes) -> Entity:
     return Entity(
         id=key,
         cls=form.word("class", CLASSES, "class") or "",
-        label=form.text("label") or "",
-        aliases=form.texts("aliases"),
+        label=form.label("label") or "",
+        aliases=form.labels("aliases"),
         note=form.text("note"),
     )
 
@@ -88,7 +88,7 @@ def _document(form: Form) -> Document:
         form.notes.note(form.place, "nobody speaks: neither `voice` nor `publisher` is given", step)
     return Document(
         id=form.name("document") or "",
-        title=form.text("title") or "",
+        title=form.label("title") or "",
         kind=form.word("kind", DOCUMENT_KINDS, "kind of document") or "",
         voice=voice,
         publisher=publisher,
@@ -175,7 +175,7 @@ def _occurrence(key: str, form: Form) -> Occurrence:
     kind = form.word("type", EVENT_TYPES, "type of event")
     return Occurrence(
         key=key,
-        title=form.text("title") or "",
+        title=form.label("title") or "",
         type="historic" if kind == "historic" else "announcement",
         on=form.when("on"),
         about=form.entities("about"),

@@ -70,6 +70,14 @@ class Form:
         """Return one value or a list of them."""
         return tuple(text for text, _ in self._each(name))
 
+    def label(self, name: str) -> str | None:
+        """Return one value as a line of text that can stand as a name or title: all of it can be seen."""
+        return next((text for text, place in self._each(name, single=True) if self.notes.is_label(text, place)), None)
+
+    def labels(self, name: str) -> tuple[str, ...]:
+        """Return one name or a list of them."""
+        return tuple(text for text, place in self._each(name) if self.notes.is_label(text, place))
+
     def name(self, name: str) -> str | None:
         """Return an id of the file's own."""
         return next((text for text, place in self._each(name, single=True) if self.notes.is_name(text, place)), None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.authoring.problems import Place, Problem
+from kg.characters import hidden_in, named, visible
 from kg.errors import BadInputError, near_misses, quoted
 from kg.ids import check_name
 
@@ -49,6 +50,15 @@ class Notes:
             self.references.append((text, place))
             return True
         return False
+
+    def is_label(self, text: str, place: Place) -> bool:
+        """Return whether `text` reads as what it is, noting what hides in it if not."""
+        hidden = hidden_in(text)
+        if hidden:
+            self.note(place, f"the character {named(hidden)} hides in a name", "Delete it: nobody can see it.")
+        elif not visible(text):
+            self.note(place, f"{quoted(text)} is no name that can be seen", "Write it in letters, digits or symbols.")
+        return hidden is None and visible(text)
 
     def is_known(self, word: str, known: Collection[str], what: str, place: Place) -> bool:
         """Return whether `word` is in `known`, noting it with near misses if not."""

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from kg.characters import on_one_line, shown
 from kg.errors import BadInputError, UsageError, near_misses, quoted
 from kg.views.claims import claims_around
 from kg.views.evidence import evidence
@@ -97,7 +98,25 @@ def written(cited: Citation, style: str) -> str:
     if style not in STYLES:
         hint = near_misses(style, STYLES) or f"There are {', '.join(STYLES)}."
         raise UsageError(f"there is no style {quoted(style)} of citation", next_step=hint)
-    return STYLES[style](cited)
+    return STYLES[style](_readable(cited))
+
+
+def _readable(cited: Citation) -> Citation:
+    """Return a citation in which what would turn the writing, or be seen by nobody, stands as an escape."""
+    return replace(
+        cited,
+        source=replace(
+            cited.source,
+            title=on_one_line(cited.source.title),
+            authors=tuple(map(on_one_line, cited.source.authors)),
+            publisher=cited.source.publisher and on_one_line(cited.source.publisher),
+        ),
+        words=tuple(map(shown, cited.words)),
+        statement=on_one_line(cited.statement),
+        said_by=on_one_line(cited.said_by),
+        place=on_one_line(cited.place),
+        status=on_one_line(cited.status),
+    )
 
 
 def _text(cited: Citation) -> str:
