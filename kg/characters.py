@@ -160,6 +160,17 @@ def unpaired_in(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
+def paired(text: str) -> str:
+    """Return `text` with each two halves that belong together as the character that they are."""
+    if not unpaired_in(text):
+        return text
+    return re.sub(
+        "[\ud800-\udbff][\udc00-\udfff]",
+        lambda found: chr(0x10000 + ((ord(found.group()[0]) & 0x3FF) << 10 | ord(found.group()[1]) & 0x3FF)),
+        text,
+    )
+
+
 def shown(text: str, write: Callable[[str], str] | None = None) -> str:
     r"""Return `text` with what nobody would see, or what would turn the writing, as escapes like `\u202e`.
 

@@ -7,7 +7,7 @@ that would move the cursor, turn the writing or begin a line of its own, whateve
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from kg.characters import on_one_line
+from kg.characters import on_one_line, unpaired_in
 
 LONGEST = 600
 """Characters of one sentence with its place and next step."""
@@ -106,6 +106,21 @@ def quoted(text: str, most: int = 60) -> str:
     plain = cut(text, most)
     mark = '"' if "'" in plain and '"' not in plain else "'"
     return f"{mark}{plain}{mark}"
+
+
+def check_whole(text: str, *, where: str) -> None:
+    """Refuse a text with half a character, which no answer can be written with.
+
+    Raises
+    ------
+    BadInputError
+        It holds a lone surrogate: bytes that are no UTF-8, or half of an escape in JSON.
+
+    """
+    if unpaired_in(text):
+        raise BadInputError(
+            f"{quoted(text)} holds half a character", where=where, next_step="Write whole characters, in UTF-8."
+        )
 
 
 def cut(text: str, most: int) -> str:

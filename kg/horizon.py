@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from kg.dates import read_when
-from kg.errors import BadInputError, quoted
+from kg.errors import BadInputError, check_whole, quoted
 
 _POSITION = re.compile(r"(?:event/|#)?(\d{1,15})")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}")
@@ -91,6 +91,10 @@ def read_horizon(
         One of them cannot be read, or a claim is assumed both ways.
 
     """
+    given = {"--as-of": (as_of,), "--recorded-by": (recorded_by,), "--without": without, "--assume": assume}
+    for option, texts in given.items():
+        for text in texts:
+            check_whole(str(text), where=option)
     names = tuple(sorted({_name(name) for name in without}))
     return Horizon(as_of=_day(as_of), recorded_by=_instant(recorded_by), without=names, assumed=_assumed(assume))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.characters import BLANK, IGNORABLE, hidden_in, named, shown, unpaired_in, visible
+from kg.characters import BLANK, IGNORABLE, hidden_in, named, paired, shown, unpaired_in, visible
 
 EVERY = [chr(code) for code in range(0x110000)]
 ALL_IGNORABLE, ALL_BLANK = (
@@ -149,6 +149,12 @@ def test_a_place_to_break_a_line_is_shown_as_it_is_and_stands_in_no_name(text: s
 def test_half_characters_are_found() -> None:
     assert unpaired_in("a\udc80")
     assert not unpaired_in("\U0001f600")
+
+
+def test_halves_that_belong_together_are_one_character() -> None:
+    assert paired("a\ud83d\ude00b\ud83d") == "a\U0001f600b\ud83d"
+    assert paired("\ude00\ud83d") == "\ude00\ud83d"
+    assert paired("plain") == "plain"
 
 
 def test_an_error_names_a_character() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kg.authoring.problems import AuthoringError, Problem
-from kg.characters import unwanted
+from kg.characters import unpaired_in, unwanted
 from kg.regular import TooLargeError, UnreadableError, read_bytes
 
 LARGEST_FILE = 5 * 10**6
@@ -20,6 +20,8 @@ def read_source(path: Path, *, link: bool = True) -> str:
 
     """
     name = str(path)
+    if unpaired_in(name):
+        raise _refused(name, "the name of the file is not UTF-8 text", "Rename it.")
     try:
         raw = read_bytes(path, LARGEST_FILE, link=link)
     except TooLargeError:
