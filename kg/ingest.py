@@ -15,6 +15,7 @@ from typing import Literal
 from kg.acts import event_of
 from kg.alike import Pair
 from kg.authoring import ActsFile, AuthoredFile, DocumentFile, EntityFile, in_order, read_file, read_string
+from kg.claim import spans_of
 from kg.errors import BadInputError, KgError, LimitError
 from kg.events import Event
 from kg.grammar import refused_at
@@ -23,7 +24,7 @@ from kg.log import Condition, ConditionFailedError, KeyTakenError, Log, Query
 from kg.pipeline import CaughtUp, append, attach, catch_up, check_fits
 from kg.planning import Change, Plan, plan_document, plan_entities
 from kg.resolution.hints import look_alikes
-from kg.texts import read_text_file, text_hash
+from kg.texts import check_seen, read_text_file, text_hash
 from kg.workspace import Workspace, is_inside
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
@@ -288,6 +289,7 @@ def _text_beside(file: AuthoredFile) -> str | None:
         return None
     text = read_text_file(beside, link=False)
     check_fits(file.document.id, file.document.text_hash, text)
+    check_seen(spans_of(file.claims), text)
     return text
 
 

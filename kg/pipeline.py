@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kg.claim import spans_of
 from kg.elsewhere import is_full
 from kg.erasing import finish, note
 from kg.erasure import ErasedError, erasure_of
@@ -20,6 +21,7 @@ from kg.errors import BadInputError, LimitError, NoWorkspaceError
 from kg.events import Event, encode
 from kg.files import MisplacedError, remove
 from kg.folders import rename
+from kg.known import Known
 from kg.locking import writing
 from kg.log import Condition, Log, NewRecord, Record
 from kg.projections import NOTHING_LATER, Later
@@ -29,7 +31,7 @@ from kg.stores import inventory, untouched
 from kg.stores.inventory import Digests, Inventory
 from kg.stores.oxigraph import OxigraphStore, is_fresh, snapshots
 from kg.stores.search import SearchIndex
-from kg.texts import Texts, text_hash
+from kg.texts import Texts, check_seen, text_hash
 from kg.workspace import Workspace
 
 _BATCH = 500
@@ -74,7 +76,7 @@ def attach(workspace: Workspace, log: Log, document: str, expected: str | None, 
     Raises
     ------
     BadInputError
-        The text is not the one that the document's spans point into.
+        The text is not the one that the document's spans point into, or nothing can be seen at the place of a claim.
     ErasedError
         The text was erased.
 
@@ -83,6 +85,8 @@ def attach(workspace: Workspace, log: Log, document: str, expected: str | None, 
     texts = Texts(workspace.documents)
     if texts.get(document) == text:
         return False
+    if held := Known(log).document(document):
+        check_seen(spans_of(held.readings.values()), text)
     with writing(workspace):
         if erasure := erasure_of(log, document):
             raise ErasedError(erasure)

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, check_whole
 from kg.folders import check_store
 from kg.horizon import PRESENT, Horizon
 from kg.looking_up import look_up
@@ -236,10 +236,13 @@ class Reader:
 
         Raises
         ------
+        BadInputError
+            The text holds half a character.
         NoWorkspaceError
             The search index is not there or cannot be read.
 
         """
+        check_whole(text, where="search")
         found = look_up(self._search(), text, limit=limit)
         return tuple(self._entities_once(found))
 

@@ -8,10 +8,12 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.characters import visible
 from kg.errors import BadInputError, VerificationError
 from kg.files import (
     TooLargeError,
@@ -77,6 +79,33 @@ def words_under(text: str, span: Span) -> str | None:
     """Return the words at `span`, or None if other words stand there or the text is too short."""
     words = text[span.start : span.end]
     return words if span.end <= len(text) and words_hash(words) == span.words_hash else None
+
+
+def misfit(text: str, span: Span) -> str | None:
+    """Return why what stands at `span` is no evidence, or None: other words, or nothing that a reader sees."""
+    words = words_under(text, span)
+    if words is None:
+        return f"other words stand at {span.start}-{span.end} of the text"
+    return None if visible(words) else f"nothing that can be seen stands at {span.start}-{span.end} of the text"
+
+
+def check_seen(spans: Iterable[tuple[str, Span]], text: str) -> None:
+    """Refuse a text in which the words of a claim cannot be seen; `spans` come with the ids of their claims.
+
+    Raises
+    ------
+    BadInputError
+        Zero-width, tag or other characters without a shape are all that stands at a claim's place.
+
+    """
+    for claim, span in spans:
+        words = words_under(text, span)
+        if words is not None and not visible(words):
+            raise BadInputError(
+                f"nothing that can be seen stands at {span.start}-{span.end} of the text",
+                where=claim,
+                next_step="What nobody can see is no evidence: give the place of words, or a locator.",
+            )
 
 
 def paragraph_around(text: str, span: Span) -> tuple[str, str, str]:

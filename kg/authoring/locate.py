@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 from kg.texts import Span, span_of, words_hash
 
 _ALIKE = str.maketrans(
@@ -128,7 +128,7 @@ class Source:
         last = min(first + max(len(mine), run.size), len(here)) - 1
         passage = " ".join(self.text[here[first].start() : here[last].end()].split())
         line = self.text.count("\n", 0, here[run.a].start()) + 1
-        return f"The nearest words, in line {line}: {passage[:200]!r}."
+        return f"The nearest words, in line {line}: {quoted(passage, 200)}."
 
 
 def _find_all(text: str, words: str) -> Iterator[int]:

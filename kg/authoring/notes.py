@@ -7,8 +7,9 @@ from typing import TypeVar, cast
 from pydantic import ValidationError
 
 from kg.authoring.problems import Place, Problem
+from kg.characters import hidden_in, named, visible
 from kg.claim import Value
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.grammar import refusal
 from kg.ids import check_name
 
@@ -68,6 +69,15 @@ class Notes:
             return True
         return False
 
+    def is_label(self, text: str, place: Place) -> bool:
+        """Return whether `text` reads as what it is, noting what hides in it if not."""
+        hidden = hidden_in(text)
+        if hidden:
+            self.note(place, f"the character {named(hidden)} hides in a name", "Delete it: nobody can see it.")
+        elif not visible(text):
+            self.note(place, f"{quoted(text)} is no name that can be seen", "Write it in letters, digits or symbols.")
+        return hidden is None and visible(text)
+
     def is_known(self, word: str, known: Collection[str], what: str, place: Place) -> bool:
         """Return whether `word` is in `known`, noting it with near misses if not."""
         if word in known:
@@ -77,5 +87,5 @@ class Notes:
             step = close or f"Choose from {', '.join(sorted(known))}."
         else:
             step = f"{close} `kg terms {word.split(maxsplit=1)[0][:40]}` searches the vocabulary.".lstrip()
-        self.note(place, f"there is no {what} {word[:60]!r}", step)
+        self.note(place, f"there is no {what} {quoted(word)}", step)
         return False

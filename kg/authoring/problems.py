@@ -69,4 +69,4 @@ class AuthoringError(BadInputError):
         lines = [problem.sentence() for problem in self.problems[:MOST_SHOWN]]
         hidden = len(self.problems) - MOST_SHOWN
         lines += [f"and {hidden} more problems"] if hidden > 0 else []
-        super().__init__("\n".join(lines))
+        super().__init__(tuple(lines))

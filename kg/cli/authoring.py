@@ -7,6 +7,7 @@ import typer
 
 from kg.cli.asked import asked, standard_input
 from kg.cli.output import as_json, put, put_answer, put_file, say
+from kg.errors import quoted
 
 TextFile = Annotated[
     Path | None, typer.Option("--text", metavar="FILE", help="The article's words, as plain text in UTF-8.")
@@ -96,10 +97,10 @@ def terms(
     hits = find_terms(word, known_entities(around))
     rows = [(hit.kind, hit.name, hit.label, hit.comment) for hit in hits]
     if hits and hits[0].near:
-        say(around, f"nothing is called {word!r}; these are similar")
+        say(around, f"nothing is called {quoted(word)}; these are similar")
     put_answer(around, Table.of(("kind", "name", "label", "comment"), rows))
     if not hits:
-        say(around, f"nothing is called {word!r} or similar; for what no predicate says there is `states`")
+        say(around, f"nothing is called {quoted(word)} or similar; for what no predicate says there is `states`")
         raise typer.Exit(1)
 
 

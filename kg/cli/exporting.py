@@ -12,7 +12,7 @@ from kg.cli.asked import Asked, asked
 from kg.cli.opening import reader_at
 from kg.cli.output import put_answer, say
 from kg.cli.pairs import pairs
-from kg.errors import UsageError, near_misses
+from kg.errors import UsageError, near_misses, quoted
 
 if TYPE_CHECKING:
     from kg.exporters import Exporter, Options
@@ -109,7 +109,7 @@ def _check_takes(kind: "Exporter", given: Mapping[str, bool]) -> None:
 def _check_asked(question: str | None, entity: str | None, edges: str | None, hops: int | None) -> None:
     if edges is not None and edges not in _EDGES:
         raise UsageError(
-            f"there are no edges of {edges!r} for --edges",
+            f"there are no edges of {quoted(edges)} for --edges",
             next_step=near_misses(edges, _EDGES) or "There are facts and claims.",
         )
     if question is not None and entity is not None:

@@ -8,7 +8,7 @@ import typer
 from kg.cli.asked import asked, standard_input
 from kg.cli.opening import tell_caught_up, written
 from kg.cli.output import progress, put, put_page, say
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 
 if TYPE_CHECKING:
     from kg.known import KnownDocument
@@ -108,7 +108,7 @@ def attach(
         held = known.document(document)
         if held is None:
             raise BadInputError(
-                f"there is no document {document!r} in this ledger",
+                f"there is no document {quoted(document)} in this ledger",
                 next_step=near_misses(document, known.names()) or "`kg ingest` its file first.",
             )
         if held.document.text_hash != text_hash(text):

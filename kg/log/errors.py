@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from kg.errors import BadInputError, KgError, LimitError, LockedError, NoWorkspaceError, VerificationError
+from kg.errors import BadInputError, KgError, LimitError, LockedError, NoWorkspaceError, VerificationError, quoted
 
 
 class KeyTakenError(BadInputError):
@@ -16,7 +16,7 @@ class KeyTakenError(BadInputError):
         self.key, self.position = key, position
         held = "was erased, so its content cannot be compared" if erased else "holds other content"
         super().__init__(
-            f"the key {key!r} is taken: record {position} {held}",
+            f"the key {quoted(key)} is taken: record {position} {held}",
             where=f"position {position}",
             next_step="Record the change as an event of its own, under a new key.",
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.query.errors import ParameterError, QueryTextError
 from kg.query.lexer import Token, tokens
 from kg.query.lists import looked_up
@@ -142,7 +142,7 @@ def bind(text: str, given: Given, *, source: str = "query") -> str:
         if name not in known:
             offered = f"It takes {', '.join(known)}." if known else "It takes none."
             raise ParameterError(
-                f"the question takes no parameter {name!r}",
+                f"the question takes no parameter {quoted(name)}",
                 where=source,
                 next_step=" ".join(filter(None, (near_misses(name, known), offered))),
             )
@@ -192,7 +192,7 @@ def _term(parameter: Parameter, value: str) -> str:
         return TYPES[parameter.type](value)
     except (ValueError, KeyError, BadInputError):
         raise ParameterError(
-            f"{value[:60]!r} is not {ARTICLES[parameter.type]}",
+            f"{quoted(value)} is not {ARTICLES[parameter.type]}",
             where=f"parameter {parameter.name}",
             next_step=f"Write it like {EXAMPLES[parameter.type]}.",
         ) from None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from kg.errors import near_misses
+from kg.errors import near_misses, quoted
 from kg.server.problems import RefusedError
 
 RESULTS: Mapping[str, tuple[str, str]] = {
@@ -111,7 +111,7 @@ def unknown_form(name: str, offered: Iterable[str]) -> RefusedError:
     """Return the refusal of a `format` that a resource does not write."""
     offered = tuple(offered)
     hint = near_misses(name[:_LONGEST_NAME], offered) or f"There are {', '.join(offered)}."
-    return RefusedError(400, f"Nothing writes the format {name[:_LONGEST_NAME]!r} here. {hint}")
+    return RefusedError(400, f"Nothing writes the format {quoted(name)} here. {hint}")
 
 
 @lru_cache(maxsize=256)

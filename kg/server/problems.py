@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.contained.process import NotStartedError
 from kg.errors import (
+    LONGEST,
     BadInputError,
     KgError,
     LimitError,
@@ -18,6 +19,7 @@ from kg.errors import (
     NoWorkspaceError,
     UsageError,
     VerificationError,
+    cut,
 )
 from kg.query.errors import QueryTextError, QuestionFileError, UnknownQuestionError
 from kg.server.pool import BusyError
@@ -53,8 +55,8 @@ class RefusedError(Exception):
     """
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        self.status, self.detail, self.headers = status, detail, dict(headers or {})
-        super().__init__(detail)
+        self.status, self.detail, self.headers = status, cut(detail, LONGEST), dict(headers or {})
+        super().__init__(self.detail)
 
 
 class BrokenOffError(Exception):
