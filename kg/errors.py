@@ -1,7 +1,8 @@
 """What went wrong, as one sentence with a place and a next step; every class has an exit code that scripts can use."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+from kg.spelling import closest
 
 
 class KgError(Exception):
@@ -75,5 +76,5 @@ class LockedError(KgError):
 def near_misses(word: str, choices: Iterable[str]) -> str:
     """Return a sentence that names up to three choices close to `word`, or an empty string."""
     lowered = {choice.lower(): choice for choice in choices}
-    close = get_close_matches(word.lower(), lowered, n=3, cutoff=0.6)
+    close = closest(word.lower(), lowered, most=3)
     return f"Did you mean {' or '.join(lowered[name] for name in close)}?" if close else ""

@@ -34,6 +34,8 @@ RECORD = 2 * NAME + 20
 
 VALUES = 200
 """Values in one list of a claim, entity, document or announcement."""
+NAMES = 1_000
+"""Names of one entity, from all declarations, by which it is found."""
 CLAIMS = 10_000
 """Claims of a document or of one event."""
 ENTRIES = 50_000

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kg.authoring.problems import Place, Problem
+from kg.authoring.problems import MOST_PROBLEMS, AuthoringError, Place, Problem
 from kg.errors import BadInputError, near_misses
 from kg.ids import check_name
+from kg.texts import check_marks
 
 FEW = 12
 """Names listed in an error when none is close; more are looked up with `kg terms`."""
@@ -23,8 +24,10 @@ class Notes:
     """Entity ids that the file names, each with its place."""
 
     def note(self, place: Place, message: str, next_step: str | None = None) -> None:
-        """Note a problem."""
+        """Note a problem. Raises AuthoringError where there are so many that reading on would help nobody."""
         self.problems.append(place.problem(message, next_step))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise AuthoringError(self.problems)
 
     def warn(self, place: Place, message: str, next_step: str | None = None) -> None:
         """Note something that is allowed and seldom meant."""
@@ -38,6 +41,15 @@ class Notes:
             self.note(place, error.what, error.next_step)
             return None
         return read
+
+    def is_readable(self, text: str, place: Place) -> bool:
+        """Return whether `text` can be brought into its normal form in little time, noting it if not."""
+        try:
+            check_marks(text, where=str(place))
+        except BadInputError as error:
+            self.note(place, error.what, error.next_step)
+            return False
+        return True
 
     def is_name(self, text: str, place: Place) -> bool:
         """Return whether `text` can be an id, noting it if not."""

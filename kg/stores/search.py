@@ -7,19 +7,28 @@ position that it has reached. Words of texts stand here and in `documents/` only
 import os
 import re
 import sqlite3
-import unicodedata
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import quote
+
+from kg.errors import LimitError
+from kg.lengths import NAMES, SEARCH, TERMS
+from kg.sought import words_in
 
 Kind = Literal["entity", "document", "announcement", "claim", "passage"]
 _TEXT = "text:"
 BETWEEN = " · "
 """Stands between the names of one thing."""
+_SECONDS = 10.0
+"""How long one search may take."""
+_STEPS = 20_000
+"""Steps of SQLite between two looks at the clock: some milliseconds."""
 _UNSPACED = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
 )
@@ -150,7 +159,8 @@ class SearchIndex:
         if row is None:
             return entry
         self.forget(entry.id)
-        return replace(entry, text=BETWEEN.join(dict.fromkeys((row[0] + BETWEEN + entry.text).split(BETWEEN))))
+        names = dict.fromkeys((row[0] + BETWEEN + entry.text).split(BETWEEN))
+        return replace(entry, text=BETWEEN.join(islice(names, NAMES)))
 
     def forget(self, name: str) -> None:
         """Take out the entries and figures of one id."""
@@ -162,17 +172,44 @@ class SearchIndex:
         self._connection.execute("DELETE FROM figure WHERE claim = ?", (name,))
 
     def find(self, text: str, *, limit: int) -> tuple[Entry, ...]:
-        """Return what holds all words of `text`, each as a beginning of a word, best first."""
-        words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text)).split()
+        """Return what holds all words of `text`, each as a beginning of a word, best first.
+
+        Of a text with very many words the first ones count.
+
+        Raises
+        ------
+        LimitError
+            It took too long.
+
+        """
+        words = words_in(text[:SEARCH])[:TERMS]
         if not words:
             return ()
         match = " ".join(f'"{_spaced(word)}"*' for word in words)
-        rows = self._connection.execute(
-            "SELECT entry.id, kind, entry.text, first, last FROM words JOIN entry ON entry.row = words.rowid "
-            "WHERE words MATCH ? ORDER BY kind = 'passage', kind != 'entity', bm25(words), entry.id LIMIT ?",
-            (match, limit),
-        )
+        with self._in_time():
+            rows = self._connection.execute(
+                "SELECT entry.id, kind, entry.text, first, last FROM words JOIN entry ON entry.row = words.rowid "
+                "WHERE words MATCH ? ORDER BY kind = 'passage', kind != 'entity', bm25(words), entry.id LIMIT ?",
+                (match, limit),
+            ).fetchall()
         return tuple(Entry(row[0].removesuffix("#"), *row[1:]) for row in rows)
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Interrupt a search at a deadline; SQLite asks for it every so many steps of its own."""
+        end = time.monotonic() + _SECONDS
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise LimitError(
+                f"the search took more than {_SECONDS:g} seconds and was stopped",
+                next_step="Search for fewer words, or for longer ones.",
+            ) from None
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def find_figure(
         self, kind: str, low: Decimal | None, high: Decimal | None, *, limit: int
