@@ -40,6 +40,8 @@ CLAIMS = 10_000
 """Claims of a document or of one event."""
 ENTRIES = 50_000
 """Entities or acts in one file, announcements of a document."""
+LINES = 200_000
+"""Lines of a text; a book has a twentieth of it."""
 
 SEARCH = 500
 """What one search asks for."""

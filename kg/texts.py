@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg.durable import sync_folder
 from kg.errors import BadInputError, VerificationError
+from kg.lengths import LINES
 from kg.regular import TooLargeError, UnreadableError, read_bytes
 
 _HASH = re.compile(r"[0-9a-f]{12}")
@@ -102,6 +103,12 @@ def read_text_file(path: Path, *, link: bool = True) -> str:
         raise BadInputError("the file holds NUL characters", where=str(path), next_step="Give a plain text file.")
     check_marks(raw, where=str(path))
     text = normalise(raw)
+    if (lines := text.count("\n") + 1) > LINES:
+        raise BadInputError(
+            f"the text has {lines:,} lines, and {LINES:,} are the most",
+            where=str(path),
+            next_step="Cut it to the article.",
+        )
     if not text.strip():
         raise BadInputError("the text is empty", where=str(path), next_step="Give the article's words.")
     return text

@@ -22,8 +22,8 @@ _NOISE = 0.25
 _MEMORY = 1 << 30
 _AT_ONCE = 5.0
 """Seconds for a refusal of what is far beyond any cap; most of them go into reading it."""
-_LONGEST = 2_000
-"""Characters of a refusal."""
+_LONGEST = 20_000
+"""Characters of a refusal, which may list fifty problems."""
 _FAR = 20
 """How many times the size is far beyond the cap of whatever has one."""
 SIZES = {
@@ -302,7 +302,7 @@ def judged(small: Cost, large: Cost) -> str | None:
     for each in (small, large):
         if not each.refused and each.ended != "done":
             return each.ended[:60]
-        if each.refused and len(each.ended) > _LONGEST - 10:
+        if each.refused and len(each.ended) >= _LONGEST:
             return "a refusal of many words"
     if large.memory > _MEMORY:
         return "more than 1 GB"

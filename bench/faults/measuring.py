@@ -18,7 +18,7 @@ from kg.errors import KgError
 
 Work = Callable[[], object]
 _TICKS = os.sysconf("SC_CLK_TCK")
-_SAID = 2_000
+_SAID = 20_000
 """Characters of an outcome that are handed on."""
 
 

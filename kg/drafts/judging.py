@@ -25,9 +25,7 @@ def check(sentences: Sequence[Sentence], ledger: Ledger) -> tuple[Checked, ...]:
     """
     contexts = Contexts(ledger, sentences)
     found = [
-        checked
-        for at, each in enumerate(sentences)
-        for checked in (*_of_sentence(each, contexts, at), *_beyond(each))
+        checked for at, each in enumerate(sentences) for checked in (*_of_sentence(each, contexts, at), *_beyond(each))
     ]
     return tuple(together(found, contexts.book))
 
@@ -59,7 +57,9 @@ def _beyond(one: Sentence) -> Iterator[Checked]:
     """Yield, for a sentence with very many figures, that those behind the first hundred are not compared."""
     if one.beyond:
         first = one.beyond[0]
-        says = f"only the first {MOST_SAID} figures of a sentence are compared; {len(one.beyond)} more stand in this one"
+        says = (
+            f"only the first {MOST_SAID} figures of a sentence are compared; {len(one.beyond)} more stand in this one"
+        )
         yield Checked(*one.place(first.start), first.text, "unclear", says=says)
 
 

@@ -251,12 +251,10 @@ def _exact(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(repr(value))
 
 
-def passages(document: str, text: str) -> tuple[Entry, ...]:
-    """Return the paragraphs of a text, with their places."""
-    found: list[Entry] = []
+def passages(document: str, text: str) -> Iterator[Entry]:
+    """Yield the paragraphs of a text, with their places."""
     start = 0
     for line in text.split("\n"):
         if line.strip():
-            found.append(Entry(document, "passage", line, start, start + len(line)))
+            yield Entry(document, "passage", line, start, start + len(line))
         start += len(line) + 1
-    return tuple(found)

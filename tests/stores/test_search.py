@@ -97,7 +97,10 @@ def test_what_is_forgotten_is_not_found_by_word_or_figure(index: SearchIndex) ->
 
 def test_passages_are_the_paragraphs_with_their_places() -> None:
     text = "One 🦙.\n\n  \nTwo."
-    assert passages("d1", text) == (Entry("d1", "passage", "One 🦙.", 0, 6), Entry("d1", "passage", "Two.", 11, 15))
+    assert tuple(passages("d1", text)) == (
+        Entry("d1", "passage", "One 🦙.", 0, 6),
+        Entry("d1", "passage", "Two.", 11, 15),
+    )
     assert [text[entry.first : entry.last] for entry in passages("d1", text)] == ["One 🦙.", "Two."]
 
 
