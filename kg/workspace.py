@@ -203,10 +203,7 @@ def check(workspace: Workspace) -> Workspace:
 
 def _settings(workspace: Workspace) -> dict[str, object]:
     try:
-        text = read_bytes(workspace.mark, _LARGEST_MARK).decode()
-        if any(len(line) > _LONGEST_LINE for line in text.splitlines()):
-            raise UnreadableError(f"has a line of more than {_LONGEST_LINE:,} characters")
-        return tomllib.loads(text)
+        return tomllib.loads(_in_short_lines(read_bytes(workspace.mark, _LARGEST_MARK).decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
         raise NoWorkspaceError(
             f"the settings cannot be read ({error})",
@@ -217,3 +214,9 @@ def _settings(workspace: Workspace) -> dict[str, object]:
 
 _LONGEST_LINE = 2_000
 """Characters; the time for one key with very many dots grows by the square of them."""
+
+
+def _in_short_lines(text: str) -> str:
+    if any(len(line) > _LONGEST_LINE for line in text.splitlines()):
+        raise UnreadableError(f"has a line of more than {_LONGEST_LINE:,} characters")
+    return text

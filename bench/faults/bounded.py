@@ -154,6 +154,14 @@ def _quotes(size: int, *, quote: str, text: str) -> str:
     return text + CUT + _claims(f"  c{{n}}:\n    subject: nvidia\n    states: s\n    quote: {quote}\n", size)
 
 
+def _circles(size: int) -> str:
+    """Return a chain of files at whose end circles stand that have to be broken one after the other."""
+    count = size // 32
+    chain = [f"a{k:06} a{k + 1:06}" for k in range(count)]
+    ends = [f"b{k:06} b{k + 1:06} b{max(k - 1, 0):06}" for k in range(count)]
+    return "\n".join([*chain, f"a{count:06} b{0:06}", *ends, f"b{count:06} b{count - 1:06}"])
+
+
 OWN: tuple[tuple[str, str, Callable[[int], str]], ...] = (
     ("an authored file", "claims without a field", partial(_claims, "  c{n}: x\n")),
     ("an authored file", "claims with a misspelt field", partial(_claims, "  c{n}: {{subject: s, sttes: x}}\n")),
@@ -254,7 +262,7 @@ OWN: tuple[tuple[str, str, Callable[[int], str]], ...] = (
     ("a search", "short words", lambda n: " ".join(islice(cycle("abcdefghijklmnopqrst"), n // 2))),
     ("links between files", "a chain", lambda n: _lines(lambda k: f"d{k:06} d{k + 1:06}", n)),
     ("links between files", "both ways", lambda n: _lines(lambda k: f"d{k:06} d{k + 1:06} d{max(k - 1, 0):06}", n)),
-    ("links between files", "circles behind a chain", lambda n: _circles(n)),
+    ("links between files", "circles behind a chain", _circles),
     (
         "links between files",
         "each to many",
@@ -267,14 +275,6 @@ OWN: tuple[tuple[str, str, Callable[[int], str]], ...] = (
     ("a file of settings", "one dotted key", lambda n: "a." * (n // 2) + "a = 1"),
     ("a segment", "lines", lambda n: _lines(lambda k: f'{{"position": {k}}}', n)),
 )
-
-
-def _circles(size: int) -> str:
-    """Return a chain of files at whose end circles stand that have to be broken one after the other."""
-    count = size // 32
-    chain = [f"a{k:06} a{k + 1:06}" for k in range(count)]
-    ends = [f"b{k:06} b{k + 1:06} b{max(k - 1, 0):06}" for k in range(count)]
-    return "\n".join([*chain, f"a{count:06} b{0:06}", *ends, f"b{count:06} b{count - 1:06}"])
 
 
 def worst_inputs() -> tuple[Worst, ...]:
