@@ -5,9 +5,9 @@ that would move the cursor, turn the writing or begin a line of its own, whateve
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from kg.characters import on_one_line, unpaired_in
+from kg.spelling import closest
 
 LONGEST = 600
 """Characters of one sentence with its place and next step."""
@@ -97,7 +97,7 @@ def near_misses(word: str, choices: Iterable[str]) -> str:
     if len(word) > _LONGEST_NAME:
         return ""
     lowered = {choice.lower(): choice for choice in choices}
-    close = get_close_matches(word.lower(), lowered, n=3, cutoff=0.6)
+    close = closest(word.lower(), lowered, most=3)
     return f"Did you mean {' or '.join(lowered[name] for name in close)}?" if close else ""
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 from kg.acts import event_of
 from kg.alike import Pair
 from kg.authoring import ActsFile, AuthoredFile, DocumentFile, EntityFile, in_order, read_file, read_string
+from kg.bounded import bounded
 from kg.claim import spans_of
 from kg.errors import BadInputError, KgError, LimitError
 from kg.events import Event
@@ -29,6 +30,8 @@ from kg.workspace import Workspace, is_inside
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 _TRIES = 10
+_SECONDS = 30.0
+"""Processor time in which a file has to be read."""
 _MOST_NAMES = 200
 Status = Literal["new", "known", "changed", "revised", "refused"]
 
@@ -165,10 +168,12 @@ def _read(paths: Iterable[Path], standard_input: str | None, report: IngestRepor
     named = tuple(paths)
     for path in list(expand(named)):
         try:
-            if str(path) == "-":
-                yield read_string(standard_input or "", "standard input")
-            else:
-                yield read_file(path, link=path in named)
+            with bounded(seconds=_SECONDS, where=str(path)):
+                if str(path) == "-":
+                    file = read_string(standard_input or "", "standard input")
+                else:
+                    file = read_file(path, link=path in named)
+            yield file
         except KgError as error:
             report.outcomes.append(Outcome(str(path), "refused", error=error))
 

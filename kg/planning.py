@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.authoring import DocumentFile, EntityFile, describe
+from kg.authoring.problems import MOST_SHOWN
 from kg.claim import Document, Entity, Occurrence, Reading, Value
 from kg.erasure import ErasedError
 from kg.errors import BadInputError, near_misses, quoted
@@ -217,12 +218,13 @@ def _check_identity(file: DocumentFile, known: Known, before: KnownDocument | No
 
 
 def _check_references(file: DocumentFile, known: Known, before: KnownDocument | None) -> None:
-    problems = []
+    problems: list[str] = []
     declared = {file.document.id, *(entity.id for entity in file.entities)}
     for name, place in file.references:
         held = name in declared or known.entity(name) or known.document(name) or known.erased(name)
         if not held:
-            hint = near_misses(name, known.names()) or "Declare it under `entities:`; `kg terms WORD` finds known ones."
+            close = near_misses(name, known.names()) if len(problems) < MOST_SHOWN else ""
+            hint = close or "Declare it under `entities:`; `kg terms WORD` finds known ones."
             problems.append(f"{place}: nobody declared {quoted(name)}. {hint}")
     for reading in file.claims:
         for link in reading.claim.links:
@@ -239,4 +241,6 @@ def _check_references(file: DocumentFile, known: Known, before: KnownDocument | 
                     f"Ingest {document} first, or mend the id."
                 )
     if problems:
-        raise BadInputError(tuple(dict.fromkeys(problems)))
+        told = list(dict.fromkeys(problems))
+        more = [f"and {len(told) - MOST_SHOWN} more problems"] if len(told) > MOST_SHOWN else []
+        raise BadInputError((*told[:MOST_SHOWN], *more))

@@ -25,6 +25,7 @@ from kg.files import (
 )
 from kg.folders import NotOursError, names, remove_folder
 from kg.ids import check_name, is_name
+from kg.lengths import LINES
 
 _TEXT = "text.txt"
 _HASH = re.compile(r"[0-9a-f]{12}")
@@ -144,6 +145,12 @@ def read_text_file(path: Path, *, link: bool = True) -> str:
         raise BadInputError("the file holds NUL characters", where=str(path), next_step="Give a plain text file.")
     check_marks(raw, where=str(path))
     text = normalise(raw)
+    if (lines := text.count("\n") + 1) > LINES:
+        raise BadInputError(
+            f"the text has {lines:,} lines, and {LINES:,} are the most",
+            where=str(path),
+            next_step="Cut it to the article.",
+        )
     if not text.strip():
         raise BadInputError("the text is empty", where=str(path), next_step="Give the article's words.")
     return text

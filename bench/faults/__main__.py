@@ -37,6 +37,7 @@ MODULES: tuple[str, ...] = (
     "records",
     "flipped",
     "filled",
+    "bounded",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"

@@ -18,6 +18,8 @@ from kg.errors import BadInputError, near_misses, quoted
 from kg.figures import Figure, read_figure
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UNFOLDED = 4
+"""How many times as long as it may be a value may stand in the file, before white space is folded."""
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -141,6 +143,8 @@ class Form:
         if not isinstance(value, Mapping):
             self.notes.note(place, f"`{name}` holds entries in the form `key: {{…}}`", "Give each of them a key.")
             return
+        if self._too_many(value, name):
+            return
         for key, entry in value.items:
             here = place.inside(key.text, key.line)
             if self.notes.is_name(key.text, here):
@@ -152,6 +156,8 @@ class Form:
         if value is None:
             return
         listed = isinstance(value, Sequence)
+        if self._too_many(value, name):
+            return
         for item in value.items if isinstance(value, Sequence) and not single else (value,):
             place = Place(self.place.file, item.line, self.place_of(name).field)
             if not isinstance(item, Scalar):
@@ -159,8 +165,29 @@ class Form:
                 self.notes.note(place, f"`{name}` takes {allowed}", "Take the inner brackets or fields away.")
             elif listed and (item.missing or not item.text.strip()):
                 self.notes.note(place, f"a value is missing in the list of `{name}`", "Write one, or delete the entry.")
-            else:
-                yield " ".join(unicodedata.normalize("NFC", item.text).split()), place
+            elif (line := self._line(item.text, name, place)) is not None:
+                yield line, place
+
+    def _line(self, text: str, name: str, place: Place) -> str | None:
+        """Return `text` as one line in NFC, or None after noting that it is too long to be a value of this field."""
+        longest = self._fields[name].longest
+        if len(text) <= _UNFOLDED * longest:
+            if not self.notes.is_readable(text, place):
+                return None
+            text = " ".join(unicodedata.normalize("NFC", text).split())
+            if len(text) <= longest:
+                return text
+        self.notes.note(place, f"`{name}` has at most {longest:,} characters, not {len(text):,}", "Say it in fewer.")
+        return None
+
+    def _too_many(self, value: Node, name: str) -> bool:
+        """Return whether a field has more values than it may, noting it if so."""
+        most = self._fields[name].most
+        if isinstance(value, Scalar) or len(value.items) <= most:
+            return False
+        what = f"`{name}` takes at most {most:,} values, not {len(value.items):,}"
+        self.notes.note(self.place_of(name), what, "Split it.")
+        return True
 
     def _named(self, name: str, *, single: bool = False) -> Iterator[str]:
         for text, place in self._each(name, single=single):

@@ -6,12 +6,13 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
-from kg.authoring.problems import Place, Problem
+from kg.authoring.problems import MOST_PROBLEMS, AuthoringError, Place, Problem
 from kg.characters import hidden_in, named, visible
 from kg.claim import Value
 from kg.errors import BadInputError, near_misses, quoted
 from kg.grammar import refusal
 from kg.ids import check_name
+from kg.texts import check_marks
 
 FEW = 12
 """Names listed in an error when none is close; more are looked up with `kg terms`."""
@@ -29,8 +30,10 @@ class Notes:
     """Entity ids that the file names, each with its place."""
 
     def note(self, place: Place, message: str, next_step: str | None = None) -> None:
-        """Note a problem."""
+        """Note a problem. Raises AuthoringError where there are so many that reading on would help nobody."""
         self.problems.append(place.problem(message, next_step))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise AuthoringError(self.problems)
 
     def warn(self, place: Place, message: str, next_step: str | None = None) -> None:
         """Note something that is allowed and seldom meant."""
@@ -57,6 +60,15 @@ class Notes:
                 field, why = refusal(error)
                 self.note(place, f"`{field}` cannot be recorded: {why}", "Change it, or leave it out.")
             return cast("_Made", model.model_construct().model_copy(update=fields))
+
+    def is_readable(self, text: str, place: Place) -> bool:
+        """Return whether `text` can be brought into its normal form in little time, noting it if not."""
+        try:
+            check_marks(text, where=str(place))
+        except BadInputError as error:
+            self.note(place, error.what, error.next_step)
+            return False
+        return True
 
     def is_name(self, text: str, place: Place) -> bool:
         """Return whether `text` can be an id, noting it if not."""

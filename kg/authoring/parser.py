@@ -16,9 +16,14 @@ from kg.authoring.pairs import Pairs
 from kg.authoring.secrets import secret_in
 from kg.characters import unwanted_in
 from kg.contained.serve import Answer, Work
+from kg.lengths import QUOTE
 
 DEEPEST = 12
 """Levels of nesting; the format itself needs seven."""
+LONGEST = 4 * QUOTE
+"""Characters of a value, before white space is folded."""
+MOST_PROBLEMS = 500
+"""Problems after which a file is read no further."""
 SCALAR, SEQUENCE, MAPPING = 0, 1, 2
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 Node = list[Any]
@@ -130,6 +135,8 @@ class _Reader:
         first: dict[str, int] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             kind, text, line = key[:3]
+            if len(self._problems) >= MOST_PROBLEMS:
+                raise _RefusedError(*self._problems)
             if kind != SCALAR:
                 what = "a list or mapping stands where a field's name should"
                 self._problems.append((line, "", what, "Write `name: value`.", None))
@@ -141,6 +148,9 @@ class _Reader:
                 yield key, value
 
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
+        if len(event.value) > LONGEST:
+            what = f"a value has {len(event.value):,} characters, and none needs more than {LONGEST:,}"
+            raise _refuse(event, what, "Shorten it.")
         begin, end = _begin(event), _end(event)
         value = self._pairs.read(event.value, begin.index, end, escapes=event.style == '"')
         unwanted = unwanted_in(value)

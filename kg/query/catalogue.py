@@ -31,6 +31,8 @@ _JUDGED_ON = "on"
 """A date of this name is the day of judgement: that of `--as-of`, or today, unless one is given."""
 LARGEST_FILE = 256 * 1024
 """Bytes; a query may have 64 kB."""
+LARGEST_HEADER = 16 * 1024
+"""Characters; the longest that travels with the program has a tenth of it."""
 _PARSER = Parser("kg.query.header", "yaml", seconds=10.0, memory=512 << 20)
 _KEYS = frozenset({"summary", "question", "parameters", "columns", "tags", "note"})
 
@@ -136,6 +138,8 @@ def read_question(path: Path, kind: str) -> Question:
 def _header(text: str, path: Path) -> Mapping[str, Any]:
     lines = takewhile(lambda line: line.startswith(_MARK), text.splitlines())
     written = "\n".join(line.removeprefix(_MARK) for line in lines)
+    if len(written) > LARGEST_HEADER:
+        raise _wrong(path, f"the header has more than {LARGEST_HEADER:,} characters", "Say it in fewer words.")
     try:
         header = fields(written) if path.is_relative_to(folder("queries")) else _foreign(written, path)
     except yaml.YAMLError as error:

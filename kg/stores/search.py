@@ -6,22 +6,30 @@ position that it has reached. Words of texts stand here and in `documents/` only
 
 import re
 import sqlite3
-import unicodedata
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
 
+from kg.errors import LimitError
 from kg.folders import check_database
+from kg.lengths import NAMES, SEARCH, TERMS
 from kg.readonly import open_to_read
+from kg.sought import words_in
 from kg.stores import stamp, untouched
 
 Kind = Literal["entity", "document", "announcement", "claim", "passage"]
 _TEXT = "text:"
 BETWEEN = " · "
 """Stands between the names of one thing."""
+_SECONDS = 10.0
+"""How long one search may take."""
+_STEPS = 20_000
+"""Steps of SQLite between two looks at the clock: some milliseconds."""
 _UNSPACED = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
 )
@@ -163,7 +171,8 @@ class SearchIndex:
         if row is None:
             return entry
         self.forget(entry.id)
-        return replace(entry, text=BETWEEN.join(dict.fromkeys((row[0] + BETWEEN + entry.text).split(BETWEEN))))
+        names = dict.fromkeys((row[0] + BETWEEN + entry.text).split(BETWEEN))
+        return replace(entry, text=BETWEEN.join(islice(names, NAMES)))
 
     def forget(self, name: str) -> None:
         """Take out the entries and figures of one id."""
@@ -175,17 +184,44 @@ class SearchIndex:
         self._connection.execute("DELETE FROM figure WHERE claim = ?", (name,))
 
     def find(self, text: str, *, limit: int) -> tuple[Entry, ...]:
-        """Return what holds all words of `text`, each as a beginning of a word, best first."""
-        words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text)).split()
+        """Return what holds all words of `text`, each as a beginning of a word, best first.
+
+        Of a text with very many words the first ones count.
+
+        Raises
+        ------
+        LimitError
+            It took too long.
+
+        """
+        words = words_in(text[:SEARCH])[:TERMS]
         if not words:
             return ()
         match = " ".join(f'"{_spaced(word)}"*' for word in words)
-        rows = self._connection.execute(
-            "SELECT entry.id, kind, entry.text, first, last FROM words JOIN entry ON entry.row = words.rowid "
-            "WHERE words MATCH ? ORDER BY kind = 'passage', kind != 'entity', bm25(words), entry.id LIMIT ?",
-            (match, limit),
-        )
+        with self._in_time():
+            rows = self._connection.execute(
+                "SELECT entry.id, kind, entry.text, first, last FROM words JOIN entry ON entry.row = words.rowid "
+                "WHERE words MATCH ? ORDER BY kind = 'passage', kind != 'entity', bm25(words), entry.id LIMIT ?",
+                (match, limit),
+            ).fetchall()
         return tuple(Entry(row[0].removesuffix("#"), *row[1:]) for row in rows)
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Interrupt a search at a deadline; SQLite asks for it every so many steps of its own."""
+        end = time.monotonic() + _SECONDS
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise LimitError(
+                f"the search took more than {_SECONDS:g} seconds and was stopped",
+                next_step="Search for fewer words, or for longer ones.",
+            ) from None
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def find_figure(
         self, kind: str, low: Decimal | None, high: Decimal | None, *, limit: int
@@ -227,12 +263,10 @@ def _exact(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(repr(value))
 
 
-def passages(document: str, text: str) -> tuple[Entry, ...]:
-    """Return the paragraphs of a text, with their places."""
-    found: list[Entry] = []
+def passages(document: str, text: str) -> Iterator[Entry]:
+    """Yield the paragraphs of a text, with their places."""
     start = 0
     for line in text.split("\n"):
         if line.strip():
-            found.append(Entry(document, "passage", line, start, start + len(line)))
+            yield Entry(document, "passage", line, start, start + len(line))
         start += len(line) + 1
-    return tuple(found)
