@@ -243,7 +243,7 @@ def _asked_beside(running: Serving) -> tuple[Callable[[], tuple[bool, str]], ...
 
     def ask(path: str, holds: Callable[[bytes], bool], **parameters: str) -> Callable[[], tuple[bool, str]]:
         def asked() -> tuple[bool, str]:
-            connection = HTTPConnection("127.0.0.1", running.port, timeout=10)
+            connection = HTTPConnection("127.0.0.1", running.port, timeout=60)
             try:
                 connection.request("GET", f"{path}?{urlencode(parameters)}" if parameters else path)
                 answer = connection.getresponse()

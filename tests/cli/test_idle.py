@@ -24,7 +24,7 @@ def given(command: str, written: str = "", /, *, form: str = "auto", output: str
         (given("serve", "output", output="x"), "-o"),
         (given("retract", "output", output="x", dry_run=False), "without --dry-run"),
         (given("retract", "format", form="csv", dry_run=True), "-f csv"),
-        (given("ingest", "output", output="x", dry_run=False), "-o"),
+        (given("ingest", "format", form="csv", dry_run=True), "-f csv"),
         (given("cite", "format", form="csv"), "-f csv"),
         (given("export", "format", form="csv"), "--to names the format"),
         (given("query", "force", question="contested"), "--force"),
