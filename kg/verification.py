@@ -24,6 +24,7 @@ from kg.log import Head, Log, read_segments
 from kg.pipeline import fill
 from kg.replay import project
 from kg.stores.compared import disordered, first_difference
+from kg.stores.inventory import Inventory
 from kg.stores.oxigraph import OxigraphStore, books, dataset_hash, reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts, text_hash, words_under
@@ -179,7 +180,9 @@ def _nobody_writing(workspace: Workspace) -> Iterator[None]:
 
 
 def _otherwise(folder: Path, expected: str) -> str | None:
-    """Return in what a store on disk differs from a replay."""
+    """Return in what a store on disk differs from a replay, or from how its files were written."""
+    if damage := Inventory(folder).problem(whole=True):
+        return f"{folder}: {damage}"
     try:
         store = ox.Store.read_only(str(folder))
         actual = dataset_hash(store)

@@ -22,6 +22,9 @@ _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 _TYPES = {engine: media_type(name) for name, (_, engine) in (*RESULTS.items(), *GRAPHS.items())}
 _MOST_COLLECTED = 64 << 20
 VARY = "accept, origin"
+LEFT_OUT = "kg-left-out"
+"""The header that names the records which the graph leaves out."""
+_MOST_NAMED = 50
 
 
 class Answering:
@@ -46,6 +49,8 @@ class Answering:
 
     async def _begin(self, send: Send, part: Part) -> None:
         headers = {**self._headers, "content-type": _TYPES[part.form]}
+        if aside := self._task.graph.aside:
+            headers[LEFT_OUT] = ", ".join(map(str, aside[:_MOST_NAMED]))
         if part.last:
             headers["content-length"] = str(len(part.data))
         await send({"type": "http.response.start", "status": 200, "headers": raw(headers)})
