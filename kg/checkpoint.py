@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kg.errors import BadInputError
+from kg.files import UnreadableError, read_bytes, remove, write_whole
 from kg.log import Log
 
 FORMAT = "claimledger checkpoint 1"
@@ -97,12 +98,11 @@ def kept_at(path: Path) -> Checkpoint | None:
         There is one, and it cannot be read: what it vouched for cannot be told.
 
     """
-    try:
-        with path.open(encoding="utf-8") as file:
-            return read_checkpoint(file.read(LARGEST), where=str(path))
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return None
-    except (OSError, UnicodeDecodeError, BadInputError):
+    try:
+        return read_checkpoint(read_bytes(path, LARGEST, link=False).decode(), where=str(path))
+    except (UnreadableError, UnicodeDecodeError, BadInputError):
         raise BadInputError(
             "the checkpoint that is kept here cannot be read",
             where=str(path),
@@ -183,6 +183,9 @@ def _hashed(path: Path) -> str:
 
 def _write(path: Path, saved: Checkpoint) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(saved.text(), encoding="utf-8")
-    fresh.replace(path)
+    write_whole(path, saved.text())
+
+
+def forget(path: Path) -> None:
+    """Remove the checkpoint that is kept at `path`, if there is one."""
+    remove(path)

@@ -4,12 +4,12 @@ import errno
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import BadInputError, KgError, LimitError, VerificationError
 from kg.exporters import Counts, Exporter, Options
+from kg.folders import check_name, fresh_folder, put_in_place
 from kg.tabular import Content
 
 _PLAIN = Options()
@@ -74,28 +74,29 @@ def export(
         What was read again is not what was written.
 
     """
-    if path.exists() and not force:
-        raise BadInputError("the file is there already", where=str(path), next_step="Name another, or add --force.")
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    there = BadInputError("the file is there already", where=str(path), next_step="Name another, or add --force.")
     try:
-        counts = kind.write(content, fresh, options)
-        # A format of one table keeps its rows and not their name, so that only numbers are compared.
-        if check and list((found := kind.count(fresh)).values()) != [*counts.values()]:
-            raise VerificationError(
-                f"read again it has {found}, but {counts} were written",
-                where=str(path),
-                next_step="Please report this; another format may do meanwhile.",
-            )
-        sound()
-        fresh.replace(path)
+        check_name(path)
+        if os.path.lexists(path) and not force:
+            raise there
+        with fresh_folder(path) as folder:
+            fresh = folder / f"export{kind.ending}"
+            counts = kind.write(content, fresh, options)
+            # A format of one table keeps its rows and not their name, so that only numbers are compared.
+            if check and list((found := kind.count(fresh)).values()) != [*counts.values()]:
+                raise VerificationError(
+                    f"read again it has {found}, but {counts} were written",
+                    where=str(path),
+                    next_step="Please report this; another format may do meanwhile.",
+                )
+            sound()
+            put_in_place(fresh, path, replace=force)
+    except FileExistsError:
+        raise there from None
     except KgError:
         raise
     except (OSError, sqlite3.Error) as error:
         raise _unwritable(path, error) from None
-    finally:
-        with suppress(OSError):
-            for left in (fresh, fresh.with_name(f"{fresh.name}-journal")):
-                left.unlink(missing_ok=True)
     return Written(path, counts, check)
 
 

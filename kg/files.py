@@ -19,27 +19,41 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from kg.errors import BadInputError, KgError
+
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
 """Without O_NONBLOCK the opening of a pipe would wait for a writer."""
 _FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY
 _FRESH = os.O_WRONLY | os.O_CLOEXEC | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _UNFINISHED = ".kg-*.new"
 """How files are called while they are written, so that what a crash left behind is known."""
+_MOVE = "Move it away, then run the same command again."
+_STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
+"""How names begin that stand for what a process has open; replacing one would replace it for everybody."""
 
 
 class UnreadableError(Exception):
     """The path leads to no file that can be read; the message says why, as the end of a sentence."""
 
 
-class NotOursError(OSError):
-    """A folder that was to be removed was not made by this program."""
-
-
 class TooLargeError(UnreadableError):
     """The file has more bytes than were allowed."""
 
 
-def read_bytes(path: Path, largest: int, *, link: bool = True) -> bytes:
+class MisplacedError(BadInputError, OSError):
+    """Something stands where a file or folder of ours belongs, or on the way there, and is of another kind.
+
+    It is a mistake that the user can mend and a refusal of the system at once: whoever handles either handles it.
+    """
+
+    def __init__(self, what: str, path: Path, next_step: str = _MOVE) -> None:
+        super().__init__(what, where=str(path), next_step=next_step)
+        self.errno, self.strerror = errno.EINVAL, what
+
+    __str__ = KgError.sentence
+
+
+def read_bytes(path: Path, largest: int, *, link: bool = True, below: Path | None = None) -> bytes:
     """Return what is in the file at `path`.
 
     Parameters
@@ -50,6 +64,8 @@ def read_bytes(path: Path, largest: int, *, link: bool = True) -> bytes:
         The most bytes that it may have.
     link
         Whether the path itself may be a symbolic link.
+    below
+        The folder from which on no part of the path may be a link; None where a person named the path.
 
     Raises
     ------
@@ -57,12 +73,12 @@ def read_bytes(path: Path, largest: int, *, link: bool = True) -> bytes:
         It is missing, no regular file, too large or may not be read.
 
     """
-    with opened(path, largest, link=link) as file:
+    with opened(path, largest, link=link, below=below) as file:
         size = os.fstat(file.fileno()).st_size
         try:
             content = file.read(size + 1)
         except OSError as error:
-            raise UnreadableError(_words(error, path, link=link)) from None
+            raise UnreadableError(_words(error)) from None
     if len(content) != size:
         # Files in /proc say that they are empty and go on as long as somebody reads.
         raise UnreadableError("is not a file on a disk, or changed while it was read")
@@ -70,12 +86,16 @@ def read_bytes(path: Path, largest: int, *, link: bool = True) -> bytes:
 
 
 @contextmanager
-def opened(path: Path, largest: int, *, link: bool = True) -> Iterator[IO[bytes]]:
+def opened(path: Path, largest: int, *, link: bool = True, below: Path | None = None) -> Iterator[IO[bytes]]:
     """Open a regular file of at most `largest` bytes for reading piece by piece. Raises as `read_bytes` does."""
     try:
-        descriptor = os.open(path, _READ | (0 if link else os.O_NOFOLLOW))
+        if below is None:
+            descriptor = os.open(path, _READ | (0 if link else os.O_NOFOLLOW))
+        else:
+            with folder_of(path, below) as folder:
+                descriptor = os.open(path.name, _READ | os.O_NOFOLLOW, dir_fd=folder)
     except OSError as error:
-        raise UnreadableError(_words(error, path, link=link)) from None
+        raise UnreadableError(_words(error)) from None
     except ValueError:
         raise UnreadableError("has a NUL character in its name") from None
     try:
@@ -94,9 +114,11 @@ def _check_kind(state: os.stat_result, largest: int) -> None:
         raise TooLargeError(f"is larger than {largest} bytes")
 
 
-def _words(error: OSError, path: Path, *, link: bool) -> str:
-    if error.errno == errno.ELOOP and not link and path.is_symlink():
-        return "is a link, and only a path that you name yourself may be one"
+def _words(error: OSError) -> str:
+    if isinstance(error, MisplacedError):
+        return f"cannot be reached ({error.what})"
+    if error.errno == errno.ELOOP:
+        return "is a link, and only a path that you name yourself may be one, to a file that is there"
     if error.errno == errno.ENOENT:
         return "does not exist"
     if error.errno == errno.ENXIO:
@@ -125,15 +147,15 @@ def writing_whole(path: Path, *, below: Path | None = None, replace: bool = True
 
     Raises
     ------
+    MisplacedError
+        A device, pipe or folder stands there, or a link on the way.
     OSError
-        The file cannot be written; a device, pipe or folder stands there; a folder on the way is a link; or a file is
-        there (FileExistsError) and may not be replaced.
+        The file cannot be written; or one is there (FileExistsError) and may not be replaced.
 
     """
-    folder = _open_folder(path.parent, below)
-    fresh = _UNFINISHED.replace("*", secrets.token_hex(8))
-    try:
-        _check_place(path, folder)
+    with folder_of(path, below) as folder:
+        check_place(path, folder, named=below is None)
+        fresh = _UNFINISHED.replace("*", secrets.token_hex(8))
         descriptor = os.open(fresh, _FRESH, 0o666, dir_fd=folder)
         try:
             with open(descriptor, "wb") as file:  # noqa: PTH123 (a descriptor has no path)
@@ -148,43 +170,73 @@ def writing_whole(path: Path, *, below: Path | None = None, replace: bool = True
         finally:
             with suppress(OSError):
                 os.unlink(fresh, dir_fd=folder)
+
+
+def new_file(path: Path) -> IO[bytes]:
+    """Return a new file to be written, in a folder that nobody else fills; FileExistsError where the name is taken."""
+    return open(os.open(path, _FRESH, 0o666), "wb", 1 << 20)  # noqa: PTH123 (no path; the caller closes)
+
+
+def check_place(path: Path, folder: int, *, named: bool) -> None:
+    """Refuse to put a file in the place of a device, a pipe, a socket or a folder, or of a link to one if `named`.
+
+    `folder` is a descriptor of the folder of `path`.
+    """
+    if named and os.path.abspath(path).startswith(_STREAMS):  # noqa: PTH100 (a link must not be resolved here)
+        raise MisplacedError("this name stands for an open stream", path, "Leave -o out for standard output.")
+    with suppress(FileNotFoundError):
+        mode = os.stat(path.name or ".", dir_fd=folder, follow_symlinks=False).st_mode
+        if stat.S_ISLNK(mode) and named:
+            mode = os.stat(path.name, dir_fd=folder).st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+            what = f"{'a folder' if stat.S_ISDIR(mode) else 'no regular file'} stands there"
+            raise MisplacedError(what, path, "Name another place." if named else _MOVE)
+
+
+def make_folder(path: Path, *, below: Path) -> None:
+    """Make a folder below another, with those between, where they are not there; MisplacedError where one is a link."""
+    os.close(open_folder(path, below, make=True))
+
+
+@contextmanager
+def folder_of(path: Path, below: Path | None) -> Iterator[int]:
+    """Hand out a descriptor of the folder in which `path` is, or would be. Raises as `open_folder` does."""
+    folder = open_folder(path.parent, below)
+    try:
+        yield folder
     finally:
         os.close(folder)
 
 
-def _check_place(path: Path, folder: int) -> None:
-    """Refuse to put a file in the place of a device, a pipe, a socket or a folder."""
-    with suppress(FileNotFoundError):
-        mode = os.stat(path.name, dir_fd=folder, follow_symlinks=False).st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-            code = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
-            raise OSError(code, "a folder stands there" if stat.S_ISDIR(mode) else "no regular file stands there", path)
+def open_folder(path: Path, below: Path | None, *, make: bool = False) -> int:
+    """Return a descriptor of a folder, reached from `below` on without following a link.
 
+    Raises
+    ------
+    MisplacedError
+        A part of the way from `below` on is a link or a file, or leads elsewhere.
+    OSError
+        It is not there, or may not be opened.
 
-def make_folder(path: Path, *, below: Path) -> None:
-    """Make a folder below another, with those between, where they are not there; raise OSError where one is a link."""
-    os.close(_open_folder(path, below, make=True))
-
-
-def _open_folder(path: Path, below: Path | None, *, make: bool = False) -> int:
-    """Return a descriptor of a folder, reached from `below` on without following a link."""
+    """
     if below is None:
         return os.open(path, _FOLDER)
     parts = path.relative_to(below).parts if path.is_relative_to(below) else ("..",)
     if ".." in parts:
-        raise OSError(errno.EINVAL, "the path leads out of its folder", path)
+        raise MisplacedError("the path leads out of its folder", path)
     current = os.open(below, _FOLDER)
     for part in parts:
         try:
             if make:
                 with suppress(FileExistsError):
                     os.mkdir(part, dir_fd=current)
-                    os.fsync(current)
+                os.fsync(current)
             following = os.open(part, _FOLDER | os.O_NOFOLLOW, dir_fd=current)
         except OSError as error:
-            linked = error.errno in {errno.ELOOP, errno.ENOTDIR}
-            why = "a link or a file stands where a folder of the workspace belongs" if linked else error.strerror
-            raise OSError(error.errno, why, path) from None
+            if error.errno in {errno.ELOOP, errno.ENOTDIR}:
+                what = "a link or a file stands where a folder of the workspace belongs"
+                raise MisplacedError(what, path) from None
+            raise OSError(error.errno, error.strerror, str(path)) from None
         finally:
             os.close(current)
         current = following
@@ -201,40 +253,23 @@ def sync_folder(folder: Path) -> None:
 
 
 def unfinished(folder: Path) -> tuple[Path, ...]:
-    """Return what interrupted writing left behind in `folder`."""
+    """Return what interrupted writing left behind in `folder`, sorted."""
     return tuple(sorted(folder.glob(_UNFINISHED)))
 
 
-def remove(path: Path) -> None:
-    """Remove a file or a link, or a folder with all that is in it, if it is there; a link is not followed."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def remove_folder(folder: Path, *, below: Path, mark: str) -> None:
-    """Remove a folder below `below` that holds the file `mark`, by which it is known as ours; the mark goes last.
-
-    A folder that is not there, or empty, is what an interrupted removal leaves.
+def remove(path: Path, *, below: Path | None = None) -> None:
+    """Remove a file, a link, or a folder with all that is in it, if it is there; no link is followed from `below` on.
 
     Raises
     ------
-    NotOursError
-        It holds other things and no such file, or a link stands in its place.
+    MisplacedError
+        A folder on the way is a link.
     OSError
-        It lies elsewhere, or cannot be removed.
+        It cannot be removed.
 
     """
-    if folder == below:
-        raise OSError(errno.EPERM, "this is the folder that holds the others", folder)
-    if not os.path.lexists(folder):
-        return
-    os.close(_open_folder(folder, below))
-    inside = sorted(folder.iterdir(), key=lambda path: path.name == mark)
-    if inside and not (inside[-1].name == mark and inside[-1].is_file() and not inside[-1].is_symlink()):
-        raise NotOursError(errno.EPERM, f"this folder was not made here: it holds no {mark}", folder)
-    for path in inside:
-        remove(path)
-    folder.rmdir()
-    sync_folder(folder.parent)
+    with suppress(FileNotFoundError), folder_of(path, below) as folder:
+        if stat.S_ISDIR(os.stat(path.name, dir_fd=folder, follow_symlinks=False).st_mode):
+            shutil.rmtree(path.name, dir_fd=folder)
+        else:
+            os.unlink(path.name, dir_fd=folder)

@@ -63,6 +63,11 @@ def check_name(name: str, *, where: str) -> str:
     )
 
 
+def is_name(name: str) -> bool:
+    """Return whether `name` can stand in an id."""
+    return _NAME.fullmatch(name) is not None
+
+
 def iri(value: str) -> str:
     """Return the term of an IRI. Raises ValueError where `value` is none."""
     return f"<{_checked(_IRI, value)}>"

@@ -143,7 +143,7 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            named = (p for p in path.rglob("*") if p.suffix in SUFFIXES and not p.is_dir())
+            named = (p for p in path.rglob("*") if p.suffix in SUFFIXES and (p.is_symlink() or not p.is_dir()))
             found = sorted(p for p in named if not is_inside(p))
             if not found:
                 raise BadInputError(

@@ -5,13 +5,14 @@ between the two, or was built by an earlier version; and a past view is made whe
 written is read as it is, and that is said.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kg.elsewhere import is_full, temporary_folder
 from kg.errors import KgError, LimitError, LockedError, NoWorkspaceError
+from kg.files import MisplacedError, remove
 from kg.horizon import PRESENT, Horizon
 from kg.log import SqliteLog
 from kg.query.engine import Limits
@@ -131,7 +132,7 @@ def catch_up_or_say(workspace: Workspace, *, distrust: Path | None = None) -> Kg
     try:
         with open_log(workspace.log) as log:
             catch_up(workspace, log, patience=_PATIENCE, distrust=distrust)
-    except (LockedError, LimitError, NoWorkspaceError) as error:
+    except (LockedError, LimitError, NoWorkspaceError, MisplacedError) as error:
         return error
     except OSError as error:
         if is_full(error):
@@ -160,7 +161,8 @@ class _Index:
     def close(self) -> None:
         """Remove what could not be kept."""
         if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            with suppress(OSError):
+                remove(self._folder)
 
     def _found(self) -> Path:
         search = self._workspace.search
@@ -263,6 +265,8 @@ def _let_go(workspace: Workspace, found: CachedView, indexes: list[Path]) -> Non
     """Remove a view, and indexes of it, that could not be kept."""
     for each in indexes:
         if not each.is_relative_to(found.folder):
-            shutil.rmtree(each.parent, ignore_errors=True)
+            with suppress(OSError):
+                remove(each.parent)
     if not found.folder.is_relative_to(workspace.views):
-        shutil.rmtree(found.folder.parent, ignore_errors=True)
+        with suppress(OSError):
+            remove(found.folder.parent)

@@ -6,7 +6,6 @@ differ from a ledger that was never told the rest.
 """
 
 import os
-import shutil
 import sqlite3
 from contextlib import suppress
 from dataclasses import replace
@@ -15,6 +14,8 @@ from pathlib import Path
 from kg.assuming import check
 from kg.elsewhere import is_full, temporary_folder
 from kg.errors import LimitError, NoWorkspaceError
+from kg.files import MisplacedError, make_folder, remove
+from kg.folders import names
 from kg.horizon import Horizon
 from kg.log import GENESIS, Head, Log, Record
 from kg.pipeline import fill, put_index
@@ -83,7 +84,7 @@ def _index_in(folder: Path, workspace: Workspace, log: Log, horizon: Horizon) ->
     finally:
         for each in (making, *untouched.beside(making)):
             with suppress(OSError):
-                each.unlink(missing_ok=True)
+                remove(each, below=folder)
 
 
 def _judged_again(found: CachedView, log: Log, head: Head, keep: Keep) -> CachedView | None:
@@ -105,6 +106,8 @@ def _made(
 ) -> CachedView:
     try:
         return _made_in(_place(workspace), log, horizon, selection, progress)
+    except MisplacedError:
+        raise
     except (OSError, RuntimeError, NoWorkspaceError) as error:
         if not is_full(error):
             raise _unwritten(error, workspace.views) from error
@@ -112,7 +115,7 @@ def _made(
     try:
         return _made_in(folder, log, horizon, selection, progress)
     except (OSError, RuntimeError, NoWorkspaceError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        _give_up(folder)
         raise _unwritten(error, folder) from error
 
 
@@ -126,7 +129,7 @@ def _unwritten(error: Exception, folder: Path) -> LimitError:
 
 def _made_in(folder: Path, log: Log, horizon: Horizon, selection: Selection, progress: Progress | None) -> CachedView:
     making = folder / f"{horizon.key}.{os.getpid()}.new"
-    shutil.rmtree(making, ignore_errors=True)
+    remove(making, below=folder)
     kept: set[int] = set()
 
     def keep(record: Record) -> bool:
@@ -135,7 +138,7 @@ def _made_in(folder: Path, log: Log, horizon: Horizon, selection: Selection, pro
         return record.position in kept
 
     try:
-        making.mkdir(parents=True)
+        make_folder(making, below=folder)
         with OxigraphStore(making / "graph") as store:
             head = project(log, store, keep=keep, assumed=dict(horizon.assumed), progress=progress)
         about = About(
@@ -146,15 +149,23 @@ def _made_in(folder: Path, log: Log, horizon: Horizon, selection: Selection, pro
             left_out=selection.left_out_though_perhaps_published(),
         )
         return cache.hand_out(making, folder, horizon.key, about)
-    except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
+    except MisplacedError:
+        _give_up(making)
         raise
+    except BaseException:
+        _give_up(making)
+        raise
+
+
+def _give_up(making: Path) -> None:
+    with suppress(OSError):
+        remove(making, below=making.parent)
 
 
 def _place(workspace: Workspace) -> Path:
     """Return the folder of views of the workspace, or a temporary one where that cannot be written."""
     try:
-        workspace.views.mkdir(exist_ok=True)
+        make_folder(workspace.views, below=workspace.root)
     except OSError:
         return temporary_folder()
     if not os.access(workspace.views, os.W_OK):
@@ -165,10 +176,10 @@ def _place(workspace: Workspace) -> Path:
 
 def _sweep(folder: Path) -> None:
     """Remove what interrupted makers left behind."""
-    for path in folder.glob("*.new"):
+    for path in names(folder, "*.new", below=folder.parent, kind="any"):
         number = path.name.split(".")[-2]
         if not (number.isdigit() and _runs(int(number))):
-            shutil.rmtree(path, ignore_errors=True)
+            _give_up(path)
 
 
 def _runs(process: int) -> bool:

@@ -5,9 +5,10 @@
 Nothing flows back. The log is the truth; store, snapshots and search index are derived from it and can be deleted.
 """
 
-import shutil
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from kg.erasing import finish, note
 from kg.erasure import ErasedError, erasure_of
 from kg.errors import BadInputError, LimitError, NoWorkspaceError
 from kg.events import Event, encode
+from kg.files import MisplacedError, remove
+from kg.folders import rename
 from kg.locking import writing
 from kg.log import Condition, Log, NewRecord, Record
 from kg.projections import NOTHING_LATER, Later
@@ -137,6 +140,8 @@ def _catch_up_store(
             if anew or not handed_out or not is_fresh(handed_out[-1], store.position(), store.chain()):
                 store.snapshot(workspace.snapshots)
             result = CaughtUp(before + applied, applied, rebuilt=False, set_aside=store.aside())
+    except MisplacedError:
+        raise
     except (OSError, RuntimeError) as error:
         # A power cut may take files of the store away, which shows only when they are read.
         if is_full(error):
@@ -153,7 +158,7 @@ def rebuild(workspace: Workspace, log: Log, *, progress: Progress | None = None)
     with writing(workspace):
         erased = finish(workspace, log)
         result = _rebuild_store(workspace, log, progress)
-        shutil.rmtree(workspace.views, ignore_errors=True)
+        remove(workspace.views, below=workspace.root)
         _make_search(workspace, log)
         note(workspace, log, erased)
     return result
@@ -177,11 +182,12 @@ def _rebuild_store(workspace: Workspace, log: Log, progress: Progress | None) ->
             set_aside = store.aside()
             store.snapshot(workspace.snapshots)
     except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)  # a disk that is full should not stay so for that
+        with suppress(OSError):  # a disk that is full should not stay so for that
+            remove(fresh, below=workspace.root)
         raise
-    if workspace.store.exists():
-        workspace.store.rename(old)
-    fresh.rename(workspace.store)
+    if os.path.lexists(workspace.store):
+        rename(workspace.store, old, below=workspace.root)
+    rename(fresh, workspace.store, below=workspace.root)
     _sweep(workspace)
     return CaughtUp(position, position, rebuilt=True, set_aside=set_aside)
 
@@ -193,7 +199,7 @@ def _fresh_and_old(workspace: Workspace) -> tuple[Path, Path]:
 def _sweep(workspace: Workspace) -> None:
     """Remove what a rebuild leaves behind, interrupted or not."""
     for path in _fresh_and_old(workspace):
-        shutil.rmtree(path, ignore_errors=True)
+        remove(path, below=workspace.root)
 
 
 def _catch_up_search(workspace: Workspace, log: Log) -> None:
@@ -224,7 +230,7 @@ def make_index(path: Path, log: Log, texts: Texts) -> None:
 
 def put_index(fresh: Path, path: Path) -> None:
     """Give a finished index its name; the file system then tells another time for it, so that is noted anew."""
-    fresh.replace(path)
+    rename(fresh, path, below=path.parent)
     untouched.end(path)
 
 
@@ -274,7 +280,7 @@ def search_continues(workspace: Workspace, log: Log) -> bool:
 
 def _drop(path: Path) -> None:
     for each in (path, *untouched.beside(path)):
-        each.unlink(missing_ok=True)
+        remove(each, below=path.parent)
 
 
 def _blocks(records: Iterable[Record]) -> Iterator[list[Record]]:

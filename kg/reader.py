@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import BadInputError
+from kg.folders import check_store
 from kg.horizon import PRESENT, Horizon
 from kg.looking_up import look_up
 from kg.query import catalogue
@@ -82,6 +83,7 @@ class Reader:
         tell: Callable[[str], None] = lambda _: None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
+        check_store(snapshot)
         self.workspace, self.snapshot = workspace, snapshot
         self.position, self.horizon = position, horizon
         self._tell, self._told = tell, set[str]()
@@ -291,12 +293,13 @@ class Reader:
 
     @cached_property
     def _opened(self) -> "Dataset":
-        import pyoxigraph as ox  # noqa: PLC0415 (questions run in another process and need neither of these)
-        from oxrdflib import OxigraphStore  # noqa: PLC0415
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 (questions run in another process and need none of these)
         from rdflib import Dataset  # noqa: PLC0415
 
+        from kg.stores.oxigraph import read_only  # noqa: PLC0415
+
         self.check()
-        return Dataset(store=OxigraphStore(store=ox.Store.read_only(str(self.snapshot))))
+        return Dataset(store=OxigraphStore(store=read_only(self.snapshot)))
 
     def rdflib(self) -> "Dataset":
         """Return the graph as an rdflib Dataset over this snapshot, read-only.

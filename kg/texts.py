@@ -14,14 +14,15 @@ from pathlib import Path
 
 from kg.errors import BadInputError, VerificationError
 from kg.files import (
-    NotOursError,
     TooLargeError,
     UnreadableError,
+    make_folder,
     read_bytes,
-    remove_folder,
-    sync_folder,
+    remove,
+    write_whole,
 )
-from kg.ids import check_name
+from kg.folders import NotOursError, names, remove_folder
+from kg.ids import check_name, is_name
 
 _TEXT = "text.txt"
 _HASH = re.compile(r"[0-9a-f]{12}")
@@ -159,9 +160,9 @@ class Texts:
         """
         folder = self.path(document).parent
         if folder.is_symlink():
-            folder.unlink()
+            remove(folder, below=self._folder.parent)
         with suppress(NotOursError):
-            remove_folder(folder, below=self._folder, mark=_TEXT)
+            remove_folder(folder, below=self._folder.parent, mark=_TEXT)
 
     def get(self, document: str) -> str | None:
         """Return the attached text, or None where none is attached.
@@ -173,10 +174,10 @@ class Texts:
 
         """
         path = self.path(document)
-        if not path.parent.is_dir() or not os.path.lexists(path):
+        if not os.path.lexists(path):
             return None
         try:
-            return read_bytes(path, 2 * LARGEST_TEXT, link=False).decode()
+            return read_bytes(path, 2 * LARGEST_TEXT, below=self._folder.parent).decode()
         except (UnreadableError, UnicodeDecodeError) as error:
             raise VerificationError(
                 f"the attached text cannot be read ({error})",
@@ -186,17 +187,11 @@ class Texts:
 
     def attached(self) -> tuple[str, ...]:
         """Return the ids of the documents that have a text, sorted."""
-        return tuple(sorted(path.parent.name for path in self._folder.glob("*/text.txt")))
+        found = names(self._folder, below=self._folder.parent, kind="any")
+        return tuple(path.name for path in found if is_name(path.name) and os.path.lexists(path / _TEXT))
 
     def put(self, document: str, text: str) -> None:
         """Write a normalised text so that it is there whole or not at all, and stays there after a power cut."""
         path = self.path(document)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
-        sync_folder(self._folder)
+        make_folder(path.parent, below=self._folder.parent)
+        write_whole(path, text, below=self._folder.parent)

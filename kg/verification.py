@@ -4,14 +4,13 @@ Nothing is mended here. The log and its segments are compared with their own has
 the log in memory, the search index with one made anew, the texts with what the documents and spans say of them.
 """
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from kg.claim import Reading
 from kg.erasing import unfinished
@@ -25,7 +24,7 @@ from kg.pipeline import fill
 from kg.replay import project
 from kg.stores.compared import disordered, first_difference
 from kg.stores.inventory import Inventory
-from kg.stores.oxigraph import OxigraphStore, books, dataset_hash, reached, snapshots
+from kg.stores.oxigraph import OxigraphStore, books, dataset_hash, reached, read_only, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts, text_hash, words_under
 from kg.workspace import Workspace
@@ -184,7 +183,7 @@ def _otherwise(folder: Path, expected: str) -> str | None:
     if damage := Inventory(folder).problem(whole=True):
         return f"{folder}: {damage}"
     try:
-        store = ox.Store.read_only(str(folder))
+        store = read_only(folder)
         actual = dataset_hash(store)
         if actual != expected:
             return f"{folder}: dataset {actual[:12]}, and a replay gives {expected[:12]}"
@@ -198,7 +197,7 @@ def _otherwise(folder: Path, expected: str) -> str | None:
 def _elsewhere(folder: Path, head: Head) -> str | None:
     """Return where in a log the store says that it stands, unless that is at its head."""
     try:
-        position, chain = books(ox.Store.read_only(str(folder)))
+        position, chain = books(read_only(folder))
     except (OSError, RuntimeError):
         return None  # said already
     return None if (position, chain) == (head.position, head.chain) else f"{folder} stands at another place of the log"
@@ -207,7 +206,7 @@ def _elsewhere(folder: Path, head: Head) -> str | None:
 def check_index(workspace: Workspace, log: Log) -> Check:
     """Compare the search index with one that is made anew from the log and the attached texts."""
     name = "the search index is what the log and the texts give"
-    if not workspace.search.is_file():
+    if not os.path.lexists(workspace.search):
         return Check(name, "no index", ("there is no search index yet: `kg rebuild` makes it",))
     try:
         with SearchIndex(workspace.search, read_only=True) as index:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, NoWorkspaceError
+from kg.files import MisplacedError
+from kg.folders import check_store
 from kg.horizon import Horizon
 from kg.log import SqliteLog
 from kg.opening import catch_up_or_say, open_reader
@@ -119,7 +121,7 @@ class Watched:
         return tuple(map(_changed, (log, log.with_name(f"{log.name}-wal"), self._workspace.snapshots)))
 
     def _look(self) -> None:
-        before, newest = self._graph, snapshots(self._workspace.snapshots)
+        before, newest = self._graph, self._whole()
         if not newest:
             self._graph = None
         elif before is None or before.folder != newest[-1]:
@@ -133,6 +135,17 @@ class Watched:
             self._say(error.sentence())
             return
         self._behind = not newest or not is_fresh(newest[-1], head.position, head.chain)
+
+    def _whole(self) -> tuple[Path, ...]:
+        """Return the snapshots; none, with a sentence said, where links or folders were put among their files."""
+        try:
+            newest = snapshots(self._workspace.snapshots)
+            for folder in newest[-1:]:
+                check_store(folder)
+        except MisplacedError as error:
+            self._say(error.sentence())
+            return ()
+        return newest
 
     def _vouched(self, folder: Path) -> Graph:
         held = Inventory(folder)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import BadInputError, NoWorkspaceError
-from kg.files import UnreadableError, read_bytes, sync_folder
+from kg.files import MisplacedError, UnreadableError, make_folder, read_bytes, unfinished, write_whole
 
 FORMAT = 1
 _MARK = "kg.toml"
@@ -115,24 +115,21 @@ def create(root: Path, *, corpus: str = _NO_CORPUS) -> Workspace:
     """
     workspace = Workspace(root)
     _check_name(root)
-    if workspace.mark.exists():
+    if os.path.lexists(workspace.mark):
         return check(workspace)
     if root.exists() and not root.is_dir():
         raise BadInputError("a file stands where the workspace should be", where=str(root), next_step="Name a folder.")
-    ours = {workspace.documents.name, workspace.mark.with_suffix(".new").name}
-    if root.is_dir() and not workspace.log.exists() and any(path.name not in ours for path in root.iterdir()):
+    ours = {workspace.documents, workspace.mark.with_suffix(".new"), *unfinished(root)}
+    if root.is_dir() and not workspace.log.exists() and any(path not in ours for path in root.iterdir()):
         raise BadInputError(
             "the folder is not empty", where=str(root), next_step="Name a new folder: `kg init my-ledger`."
         )
     try:
-        workspace.documents.mkdir(parents=True, exist_ok=True)
-        fresh = workspace.mark.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(_CONTENT + corpus)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(workspace.mark)
-        sync_folder(root)
+        root.mkdir(parents=True, exist_ok=True)
+        make_folder(workspace.documents, below=root)
+        write_whole(workspace.mark, _CONTENT + corpus, below=root)
+    except MisplacedError:
+        raise
     except OSError as error:
         raise BadInputError(
             f"the workspace cannot be made ({error.strerror})",
@@ -153,7 +150,7 @@ def find(start: Path, *, named: bool) -> Workspace:
     """
     looked = (start,) if named else (start, *start.parents)
     for folder in looked:
-        if (folder / _MARK).is_file():
+        if os.path.lexists(folder / _MARK) and not (folder / _MARK).is_dir():
             _check_name(folder)
             return check(Workspace(folder))
     place = str(start) if named else f"{start} and above"
@@ -202,7 +199,7 @@ def check(workspace: Workspace) -> Workspace:
 
 def _settings(workspace: Workspace) -> dict[str, object]:
     try:
-        return tomllib.loads(read_bytes(workspace.mark, _LARGEST_MARK).decode())
+        return tomllib.loads(read_bytes(workspace.mark, _LARGEST_MARK, below=workspace.root).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
         raise NoWorkspaceError(
             f"the settings cannot be read ({error})",

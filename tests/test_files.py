@@ -12,7 +12,6 @@ from kg.files import (
     make_folder,
     opened,
     read_bytes,
-    remove_folder,
     unfinished,
     write_whole,
     writing_whole,
@@ -107,32 +106,3 @@ def test_below_a_folder_no_part_of_the_way_may_be_a_link(tmp_path: Path) -> None
     assert list(elsewhere.iterdir()) == []
     make_folder(root / "new" / "deeper", below=root)
     assert (root / "new" / "deeper").is_dir()
-
-
-def test_only_a_folder_of_ours_is_removed(tmp_path: Path) -> None:
-    root = tmp_path / "root"
-    for name in ("ours", "theirs"):
-        (root / name / "sub").mkdir(parents=True)
-    (root / "ours" / "text.txt").write_bytes(b"x")
-    (root / "empty").mkdir()
-    (root / "link").symlink_to(tmp_path)
-    for name in ("ours", "empty", "none"):
-        remove_folder(root / name, below=root, mark="text.txt")
-        assert not (root / name).exists()
-    for path in (root / "theirs", root / "link", tmp_path, root, root / ".." / "root" / "theirs", Path("/")):
-        with pytest.raises(OSError, match=r"not made here|holds the others|link|leads out"):
-            remove_folder(path, below=root, mark="text.txt")
-    assert (root / "theirs" / "sub").is_dir()
-
-
-def test_an_interrupted_removal_can_be_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "ours"
-    (folder / "a").mkdir(parents=True)
-    (folder / "text.txt").write_bytes(b"x")
-    with monkeypatch.context() as patched:
-        patched.setattr("kg.files.remove", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
-        with pytest.raises(KeyboardInterrupt):
-            remove_folder(folder, below=tmp_path, mark="text.txt")
-    assert (folder / "text.txt").is_file()
-    remove_folder(folder, below=tmp_path, mark="text.txt")
-    assert not folder.exists()

@@ -29,9 +29,12 @@ MODULES: tuple[str, ...] = (
     "queries",
     "endpoint",
     "clients",
+    "slow",
+    "doors",
     "operation",
     "identity",
     "exported",
+    "records",
     "flipped",
     "filled",
 )

@@ -124,7 +124,7 @@ def is_idle(running: Serving, within: float = _GRACE) -> bool:
     return True
 
 
-def still_answers(running: Serving, tally: Tally) -> None:
+def still_answers(running: Serving, tally: Tally, *, processes: int = 2) -> None:
     """Ask something harmless of the server, which must be the one that was started."""
     tally.faults["the server is gone"] += running.process.poll() is not None
     try:
@@ -132,4 +132,4 @@ def still_answers(running: Serving, tally: Tally) -> None:
         tally.faults["the next query is not answered"] += answer.status_code != 200 or not answer.json()["boolean"]
     except (httpx.HTTPError, ValueError):
         tally.faults["the next query is not answered"] += 1
-    tally.faults["a process too many"] += len(children(running.pid)) > 2
+    tally.faults["a process too many"] += len(children(running.pid)) > processes

@@ -6,6 +6,7 @@ Every tool that reads claims takes `as_of` (a day) and `recorded_by` (an instant
 
 from collections.abc import Callable, Mapping
 
+from kg.assistant.arguments import by_name
 from kg.assistant.desk import Desk, Json, capped, plainly, trimmed
 from kg.errors import BadInputError
 from kg.notebook import records
@@ -120,9 +121,7 @@ def ask(
     from kg.views.unknown import is_empty, unknown  # noqa: PLC0415
 
     with desk.reader(as_of, recorded_by) as reader:
-        given: dict[str, tuple[str, ...]] = {
-            name.replace("_", "-"): (value,) for name, value in (parameters or {}).items()
-        }
+        given: dict[str, tuple[str, ...]] = {name: (value,) for name, value in by_name(parameters or {}).items()}
         found = reader.question(question)
         if judged := day_of_judgement(found, given):
             given[judged] = (reader.horizon.today(datetime.now(UTC)).isoformat(),)

@@ -52,7 +52,8 @@ def fmt(
       kg fmt --check events/*.yaml
     """
     from kg.authoring import format_text  # noqa: PLC0415
-    from kg.authoring.source import read_source  # noqa: PLC0415
+    from kg.authoring.source import LARGEST_FILE, read_source  # noqa: PLC0415
+    from kg.files import read_bytes  # noqa: PLC0415
     from kg.texts import read_text_file  # noqa: PLC0415
 
     around = asked(context)
@@ -63,10 +64,10 @@ def fmt(
             put(around, format_text(standard_input(), words, "standard input"))
             continue
         tidy = format_text(read_source(path), words, str(path))
-        if tidy.encode() != path.read_bytes():
+        if tidy.encode() != read_bytes(path, LARGEST_FILE):
             changed.append(path)
             if not check:
-                put_file(path, tidy, force=True)
+                put_file(path.resolve(), tidy, force=True)  # a link that was named stays one
     for path in changed:
         say(around, f"{'would change' if check else 'changed'}: {path}")
     if not changed:

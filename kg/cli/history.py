@@ -98,7 +98,7 @@ def _queries(name: str | None, kinds: tuple[str, ...]) -> tuple["Query", ...]:
     for kind in kinds:
         if kind not in BY_TYPE:
             raise UsageError(
-                f"there is no type of event {kind!r}",
+                f"--type: there is no type of event {kind!r}",
                 next_step=near_misses(kind, BY_TYPE) or f"There are {', '.join(sorted(BY_TYPE))}.",
             )
     if name is None:

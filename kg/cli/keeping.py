@@ -152,7 +152,7 @@ def import_(
     from kg.log import import_segments, segment_paths  # noqa: PLC0415
 
     around = asked(context)
-    files = [file for path in paths for file in (segment_paths(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (segment_paths(path, link=True) if path.is_dir() else [path])]
     if not files:
         raise KgError(
             "there is no segment in this folder",

@@ -60,14 +60,17 @@ def put_bytes(asked: Asked, content: bytes) -> None:
 
 def put_file(path: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file so that it is there whole or not at all, text as UTF-8. Raises as `put` does."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    from kg.files import MisplacedError, write_whole  # noqa: PLC0415 (only for a file)
+
     try:
-        if path.exists() and not force:
-            raise BadInputError("the file is there already", where=str(path), next_step="Name another, or add --force.")
-        fresh.write_bytes(content if isinstance(content, bytes) else content.encode())
-        fresh.replace(path)
+        write_whole(path, content, replace=force)
+    except FileExistsError:
+        raise BadInputError(
+            "the file is there already", where=str(path), next_step="Name another, or add --force."
+        ) from None
+    except MisplacedError:
+        raise
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise BadInputError(
             f"the file cannot be written ({error.strerror})", where=str(path), next_step="Name another place."
         ) from None

@@ -10,7 +10,7 @@ from kg.errors import KgError
 from kg.log import Log, segment_paths
 from kg.log.segment import bounds
 from kg.reader import Reader
-from kg.stores import stamp
+from kg.stores import cache, stamp
 from kg.stores.oxigraph import reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts
@@ -58,6 +58,7 @@ def state_of(workspace: Workspace, log: Log, *, kept: Kept) -> State:
     """Return where the parts of a workspace stand; `kept` is what was kept outside after the last command."""
     head = log.head()
     index, index_fits = _index(workspace)
+    views = cache.kept(workspace.views)
     last = next(iter(log.read(after=head.position - 1)), None) if head.position else None
     newest = snapshots(workspace.snapshots)
     version = ""
@@ -81,8 +82,8 @@ def state_of(workspace: Workspace, log: Log, *, kept: Kept) -> State:
         counts=held.things,
         ended=held.ended,
         texts=len(Texts(workspace.documents).attached()),
-        views=sum(1 for _ in workspace.views.glob("*/about.json")),
-        views_size=sum(path.stat().st_size for path in workspace.views.rglob("*") if path.is_file()),
+        views=len(views),
+        views_size=sum(path.lstat().st_size for view in views for path in view.rglob("*") if not path.is_dir()),
         doubt=kept.doubt(log),
     )
 

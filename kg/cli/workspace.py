@@ -33,7 +33,7 @@ def init(
     from kg.workspace import create  # noqa: PLC0415
 
     around = asked(context)
-    there = (folder / "kg.toml").exists()
+    there = (folder.expanduser() / "kg.toml").exists()
     workspace = create(folder.expanduser())
     if not there:
         # What is kept of a workspace that was here before says nothing of a new one.

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from kg.exporters.base import Counts, Exporter, Options, text_file
+from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.exporters.citing import date_parts
 from kg.tabular import Content, Value, as_text
 
@@ -65,7 +65,7 @@ def _bare(value: Value) -> str:
 
 
 def _count(path: Path) -> Counts:
-    with path.open(encoding="utf-8") as file:
+    with written_text(path) as file:
         return {"sources": sum(1 for line in file if line.startswith("@"))}
 
 

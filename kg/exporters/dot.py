@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg.exporters.base import Counts, Exporter, Options, text_file
+from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.tabular import Content, Row, Sheet, as_text
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
@@ -89,11 +89,11 @@ def _label(text: str) -> str:
 
 def _count(path: Path) -> Counts:
     counts = {"nodes": 0, "edges": 0}
-    with path.open(encoding="utf-8") as file:
+    with written_text(path) as file:
         for line in file:
             counts["edges"] += bool(_EDGE.match(line))
             counts["nodes"] += bool(_NODE.match(line))
     return counts
 
 
-DOT = Exporter("dot", ".dot", "the network, for Graphviz: sfdp -Tsvg FILE", _write, _count)
+DOT = Exporter("dot", ".dot", "the network, for Graphviz: sfdp -Tsvg FILE", _write, _count, takes=frozenset({"edges"}))

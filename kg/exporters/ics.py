@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from kg.exporters.base import Counts, Exporter, Options, text_file
+from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.tabular import Content, Value, as_text
 
 _DUE = frozenset({"planned", "scheduled", "projected", "targeted", "question"})
@@ -93,7 +93,7 @@ def _folded(line: str) -> str:
 
 
 def _count(path: Path) -> Counts:
-    with path.open(encoding="utf-8", newline="\r\n") as file:
+    with written_text(path, newline="\r\n") as file:
         return {"dates": sum(1 for line in file if line == "BEGIN:VEVENT\r\n")}
 
 

@@ -5,7 +5,8 @@ import time
 from pathlib import Path
 
 from kg.errors import VerificationError
-from kg.files import sync_folder
+from kg.files import MisplacedError, sync_folder
+from kg.folders import check_database
 from kg.log.errors import NotALogError, named_errors
 from kg.log.port import Mode
 from kg.log.tables import SCHEMA
@@ -36,10 +37,15 @@ def open_database(path: Path, mode: Mode, *, busy_seconds: float) -> sqlite3.Con
         Another process held the file for longer than `busy_seconds`.
 
     """
-    if not path.is_file() and (mode != "create" or path.is_dir()):
-        state = "this is a folder" if path.is_dir() else "there is no log here"
+    try:
+        check_database(path)
+    except MisplacedError as error:
+        raise NotALogError(error.what, where=error.where, next_step=error.next_step) from None
+    if not path.is_file() and mode != "create":
         raise NotALogError(
-            state, where=str(path), next_step="Name the folder of a workspace, or make one with `kg init`."
+            "there is no log here",
+            where=str(path),
+            next_step="Name the folder of a workspace, or make one with `kg init`.",
         )
     with named_errors(path, "reading" if mode == "read" else "opening"):
         connection = (

@@ -42,6 +42,18 @@ class StorageError(LimitError):
     """The disk is full or failing; where something was being written, nothing of it was acknowledged."""
 
 
+class ExchangedError(StorageError):
+    """A file of the log was removed, exchanged or cut while it was open; the batch was not acknowledged."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(
+            f"{path.name} {what} while the log was open",
+            where=str(path.parent),
+            next_step="Nothing more is recorded into it, and what was recorded last may be gone. Stop whatever moves, "
+            "deletes or synchronises files here, then run the same command again: what is there is not recorded twice.",
+        )
+
+
 class DamagedSegmentError(VerificationError):
     """A sealed segment is not as it was written; `where` names the file and the line."""
 

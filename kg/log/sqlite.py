@@ -21,7 +21,8 @@ from kg.errors import BadInputError, LockedError, VerificationError
 from kg.log import tables
 from kg.log.chain import SALT_BYTES, Row, chained, first_break, record_of, row_of
 from kg.log.database import open_database
-from kg.log.errors import ConditionFailedError, KeyTakenError, named_errors
+from kg.log.errors import ConditionFailedError, ExchangedError, KeyTakenError, named_errors
+from kg.log.exchange import OpenFiles
 from kg.log.port import Admit, Mode
 from kg.log.query import Condition, Queries
 from kg.log.record import BEGINNING, Damage, Head, NewRecord, Record, instant_text
@@ -56,8 +57,16 @@ class SqliteLog:
         entropy: Callable[[int], bytes] = os.urandom,
         admit: Admit = lambda _: None,
     ) -> None:
-        self._path, self._entropy, self._admit = path, entropy, admit
+        self._path, self._entropy, self._admit, self._busy_seconds = path, entropy, admit, busy_seconds
         self._connection = open_database(path, mode, busy_seconds=busy_seconds)
+        self._writes, self._written = mode != "read", Head()
+        self._exchanged: ExchangedError | None = None
+        try:
+            with named_errors(path):
+                self._files = OpenFiles(path, self._connection, writes=self._writes)
+        except BaseException:
+            self._connection.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -65,11 +74,37 @@ class SqliteLog:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except ExchangedError:
+            if kind is None:
+                raise
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file.
+
+        Raises
+        ------
+        ExchangedError
+            A file of the log was exchanged since the last batch, which was acknowledged and may be gone.
+
+        """
+        try:
+            if self._writes and not self._exchanged and self._files.are_open:
+                with self._noticing(), self._files.alone(self._busy_seconds):
+                    self._files.check()
+                    if self._written.position:
+                        self._files.check_head(self._written)
+                    self._connection.close()
+            elif not self._exchanged:
+                self._connection.close()
+        except LockedError:
+            self._connection.close()
+        except ExchangedError:
+            if self._written.position:
+                raise
+        finally:
+            self._files.close()
 
     def append(
         self, records: Sequence[NewRecord], condition: Condition | None = None, *, now: datetime
@@ -114,8 +149,8 @@ class SqliteLog:
 
     def head(self) -> Head:
         """Return the last position and its chain value."""
-        with named_errors(self._path, "reading"):
-            return tables.last(self._connection)
+        with self._reading() as connection:
+            return tables.last(connection)
 
     def subscribe(self, queries: Queries = (), *, after: int = 0, poll_seconds: float = 1.0) -> Iterator[Record]:
         """Yield what `read` yields, then look again every `poll_seconds`, without end."""
@@ -127,8 +162,8 @@ class SqliteLog:
 
     def verify(self, start: int = 1, stop: int | None = None) -> Damage | None:
         """Return the first damage among positions `start` to `stop`, or None."""
-        with named_errors(self._path, "reading"):
-            return first_damage(self._connection, start, stop)
+        with self._reading() as connection:
+            return first_damage(connection, start, stop)
 
     def restore(self, records: Iterable[Record]) -> int:
         """Take over records of another copy of this log as they are, or none of them; return how many were new.
@@ -169,10 +204,12 @@ class SqliteLog:
         """
         with self._writing() as connection:
             blanked = tables.blank(connection, positions)
-        with named_errors(self._path):
+        with named_errors(self._path), self._noticing(), self._files.alone(self._busy_seconds):
+            self._files.check()
             self._empty_write_ahead_log()
             self._connection.execute("VACUUM")
             self._empty_write_ahead_log()
+            self._files.check(committed=True)
         return blanked
 
     def _empty_write_ahead_log(self) -> None:
@@ -186,9 +223,14 @@ class SqliteLog:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Hold the write lock for one transaction; whatever goes wrong inside leaves the log as it was."""
+        """Hold the write lock for one transaction; whatever goes wrong inside leaves the log as it was.
+
+        What was written is read again before this ends, from the files that stand there then.
+        """
         connection = self._connection
-        with named_errors(self._path):
+        with named_errors(self._path), self._noticing(), self._files.alone(self._busy_seconds):
+            self._files.check()
+            before = connection.total_changes
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -196,10 +238,34 @@ class SqliteLog:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+            changed = connection.total_changes > before
+            self._files.check(committed=changed)
+            if changed:
+                last = tables.last(connection)
+                self._files.check_head(last)
+                self._written = last
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with named_errors(self._path, "reading"), self._noticing():
+            self._files.check_shared()
+            yield self._connection
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """Remember that a file of the log was exchanged: from then on it is neither asked nor closed any more."""
+        if self._exchanged:
+            raise self._exchanged
+        try:
+            yield
+        except ExchangedError as error:
+            self._exchanged = error
+            self._files.abandon()
+            raise
 
     def _page(self, queries: Queries, after: int, limit: int) -> list[Row]:
-        with named_errors(self._path, "reading"):
-            return tables.page(self._connection, queries, after=after, limit=limit)
+        with self._reading() as connection:
+            return tables.page(connection, queries, after=after, limit=limit)
 
     def _refuse_if_overtaken(self, condition: Condition) -> None:
         overtaking = self._page(condition.fail_if, condition.after, 1)

@@ -17,6 +17,7 @@ import yaml
 from kg.contained.parsing import Parser
 from kg.errors import near_misses
 from kg.files import UnreadableError, read_bytes
+from kg.folders import names
 from kg.query.errors import QuestionFileError, UnknownQuestionError
 from kg.query.header import fields
 from kg.query.params import Parameter, parameters
@@ -98,7 +99,7 @@ def day_of_judgement(question: Question, given: Collection[str]) -> str | None:
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
     places = (("answers", folder), *((kind, folder / kind) for kind in KINDS))
-    return [(kind, path) for kind, place in places for path in sorted(place.glob("*.rq"))]
+    return [(kind, path) for kind, place in places for path in names(place, "*.rq", below=folder.parent, kind="any")]
 
 
 def read_question(path: Path, kind: str) -> Question:

@@ -17,6 +17,8 @@ from kg.query.lists import looked_up
 from kg.query.terms import ARTICLES, EXAMPLES, TYPES
 
 Given = Mapping[str, str | Sequence[str]]
+_ONE = frozenset({"date", "integer", "decimal", "boolean"})
+"""Types of bounds and switches, of which two would mean the wider one."""
 _VARIABLE = re.compile(r"_([a-z][a-z0-9_]*)_([a-z]+)")
 
 
@@ -146,6 +148,13 @@ def bind(text: str, given: Given, *, source: str = "query") -> str:
             )
     if any(given.get(name) for name, each in known.items() if (each.type, each.default) == ("id", "UNDEF")):
         text = looked_up(text, source=source)
+    for name, values in given.items():
+        if not values or "" in values:
+            raise ParameterError(
+                f"{name} has no value",
+                where=source,
+                next_step="Leave it out, or give it one: empty it would ask for all.",
+            )
     terms = {name: _terms(parameter, given.get(name, ()), source) for name, parameter in known.items()}
     parts, at = [], 0
     for clause in _clauses(text, source):
@@ -163,6 +172,10 @@ def _lines_of(text: str) -> str:
 
 def _terms(parameter: Parameter, given: str | Sequence[str], source: str) -> str:
     values = (given,) if isinstance(given, str) else tuple(given)
+    if len(values) > 1 and parameter.type in _ONE:
+        raise ParameterError(
+            f"{parameter.name} has {len(values)} values", where=source, next_step="Give one, or ask for each."
+        )
     if values:
         return " ".join(_term(parameter, value) for value in values)
     if parameter.default is None:

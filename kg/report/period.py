@@ -6,12 +6,13 @@ before that day and recorded after it, is new in the next report and lost in non
 """
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kg.dates import read_when
 from kg.errors import BadInputError
-from kg.files import UnreadableError, read_bytes, sync_folder
+from kg.files import UnreadableError, read_bytes, write_whole
 from kg.horizon import PRESENT, Horizon
 from kg.workspace import Workspace
 
@@ -104,10 +105,10 @@ def last(workspace: Workspace) -> Last | None:
         The file cannot be read as what was written.
 
     """
-    if not workspace.reports.exists():
+    if not os.path.lexists(workspace.reports):
         return None
     try:
-        held = json.loads(read_bytes(workspace.reports, _LARGEST))
+        held = json.loads(read_bytes(workspace.reports, _LARGEST, below=workspace.root))
         return Last(date.fromisoformat(held["day"]), bool(held["past"]), int(held["position"]), str(held["made"]))
     except (UnreadableError, ValueError, KeyError, TypeError, RecursionError):
         raise BadInputError(
@@ -131,8 +132,5 @@ def remember(workspace: Workspace, period: Period, position: int, *, now: dateti
         return False
     made = now.isoformat(timespec="seconds").replace("+00:00", "Z")
     held = {"day": day.isoformat(), "past": period.past and day == period.until, "position": position, "made": made}
-    fresh = workspace.reports.with_suffix(".new")
-    fresh.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
-    fresh.replace(workspace.reports)
-    sync_folder(workspace.root)
+    write_whole(workspace.reports, json.dumps(held, indent=1) + "\n", below=workspace.root)
     return True

@@ -1,9 +1,10 @@
 """A query and a graph in, the parts of its answer out; every way in which it can fail becomes one error."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from kg.contained.worker import EndedError
@@ -19,8 +20,8 @@ from kg.server.pool import NotStartedError, Pool
 from kg.server.problems import RefusedError
 from kg.server.worker import Worker
 
-_TIMES_FOR_READING = 10
-"""A whole answer may take so many times the limit of a query, since the client may read slowly."""
+_HEARS_SECONDS = 0.25
+"""How long a process may take to notice that nobody wants the rest of an answer; it looks after each part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ async def running(pool: Pool, task: Task, limits: Limits) -> AsyncIterator["Runn
     header, body = _request(task, limits)
     try:
         async with pool.worker(task.graph.folder) as worker:
-            yield Running(worker, task, limits, header, body)
+            yield Running(worker, task, limits, header, body, make_way=partial(pool.make_way, worker))
     except NotStartedError:
         await check(task.graph, whole=True)
         raise
@@ -87,18 +88,28 @@ async def check(graph: Graph, *, whole: bool = False) -> None:
 class Running:
     """The parts of an answer, one after the other."""
 
-    def __init__(self, worker: Worker, task: Task, limits: Limits, header: Mapping[str, Any], body: bytes) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        task: Task,
+        limits: Limits,
+        header: Mapping[str, Any],
+        body: bytes,
+        *,
+        make_way: Callable[[Callable[[], bool]], bool],
+    ) -> None:
         self._worker, self._task, self._limits = worker, task, limits
+        self.make_way = make_way
+        """Lets the next query have its turn, since this answer is large; see `Pool.make_way`."""
         self._request: tuple[Mapping[str, Any], bytes] | None = (header, body)
         self._left = limits.seconds
-        self._until = asyncio.get_running_loop().time() + _TIMES_FOR_READING * limits.seconds
 
     async def part(self) -> Part:
         """Return the next part. Raises as `running` does."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
         try:
-            async with asyncio.timeout_at(min(begun + self._left, self._until)):
+            async with asyncio.timeout_at(begun + self._left):
                 if self._request:
                     await self._worker.ask(*self._request)
                     self._request = None
@@ -116,6 +127,13 @@ class Running:
         if header["kind"] == "error":
             raise self._error(header)
         return Part(header["form"], body, last=header["kind"] == "end")
+
+    async def stop(self) -> None:
+        """Make no more of the answer, so that the process is free again; one that does not hear is killed later."""
+        if not self._worker.idle:
+            with suppress(TimeoutError, EndedError):
+                async with asyncio.timeout(_HEARS_SECONDS):
+                    await self._worker.stop()
 
     def _error(self, header: Mapping[str, Any]) -> Exception:
         match header["error"]:

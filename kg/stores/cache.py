@@ -5,18 +5,19 @@ It is made beside and renamed, so what has a name is whole; several processes ma
 """
 
 import os
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg.files import UnreadableError, read_bytes, write_whole
+from kg.files import MisplacedError, UnreadableError, read_bytes, remove, write_whole
+from kg.folders import names, rename
 from kg.stores import inventory, stamp
 
 VIEWS_KEPT = 8
 """Views of different horizons; those asked for last are kept."""
 SEARCH = "search.db"
 _ABOUT = "about.json"
-_LARGEST = 16 << 20
+_LARGEST_ABOUT = 64 << 20
+"""Bytes; it may name very many documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,28 @@ class CachedView:
 
 def newest(folder: Path, key: str) -> CachedView | None:
     """Return the view of a horizon that was made last, if there is one that can be read."""
-    for path in sorted(folder.glob(f"{key}-*"), key=_position, reverse=True):
+    try:
+        of_key = names(folder, f"{key}-*", below=folder.parent, kind="folder")
+    except MisplacedError:
+        return None
+    for path in sorted(of_key, key=_position, reverse=True):
         try:
-            about = inventory.unpacked(read_bytes(path / _ABOUT, _LARGEST, link=False))
+            about = inventory.unpacked(read_bytes(path / _ABOUT, _LARGEST_ABOUT, below=folder.parent))
             view = CachedView(path, About(**about | {"left_out": tuple(about["left_out"])}))
-        except (UnreadableError, ValueError, TypeError, KeyError):
+        except (UnreadableError, ValueError, TypeError, KeyError, RecursionError):
             continue
         _touch(path)
         return view
     return None
+
+
+def kept(folder: Path) -> tuple[Path, ...]:
+    """Return the folders of the views that are kept."""
+    try:
+        found = names(folder, below=folder.parent, kind="folder")
+    except MisplacedError:
+        return ()
+    return tuple(path for path in found if os.path.lexists(path / _ABOUT))
 
 
 def _position(path: Path) -> int:
@@ -84,26 +98,26 @@ def _touch(path: Path) -> None:
 
 def write_about(folder: Path, about: About) -> None:
     """Write what is known of a view, whole or not at all."""
-    write_whole(folder / _ABOUT, inventory.packed(asdict(about)))
+    write_whole(folder / _ABOUT, inventory.packed(asdict(about)), below=folder.parent)
 
 
 def hand_out(making: Path, folder: Path, key: str, about: About) -> CachedView:
     """Give a finished view its name, take the older ones of its horizon away, and the least used of the others."""
     write_about(making, about)
     path = folder / f"{key}-{about.position}"
-    if path.exists():
+    if os.path.lexists(path):
         inventory.discard(path)
     try:
-        making.rename(path)
+        rename(making, path, below=folder)
     except OSError:
-        shutil.rmtree(making, ignore_errors=True)  # another process has made the same one
+        remove(making, below=folder)  # another process has made the same one
     prune(folder)
     return CachedView(path, about)
 
 
 def prune(folder: Path) -> None:
     """Keep the newest view of each horizon, and of these the ones asked for last."""
-    views = [path for path in folder.iterdir() if _position(path) >= 0]
+    views = [path for path in names(folder, below=folder.parent, kind="folder") if _position(path) >= 0]
     of_horizon = {path.name.partition("-")[0]: path for path in sorted(views, key=_position)}
     recent = sorted(of_horizon.values(), key=lambda path: path.stat().st_mtime)[-VIEWS_KEPT:]
     for path in views:

@@ -11,7 +11,6 @@ An inventory finds damage and no malice: who may write the files may write an in
 import hashlib
 import json
 import os
-import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -20,7 +19,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kg.errors import VerificationError
-from kg.files import UnreadableError, opened, read_bytes, write_whole
+from kg.files import UnreadableError, opened, read_bytes, remove, write_whole
+from kg.folders import rename
 
 _INVENTORY, _SEEN, _OPEN = "kg.inventory", "kg.seen", "kg.inventory.open"
 _OURS = ("kg.", ".kg-", "LOG", "LOCK")
@@ -202,22 +202,23 @@ def take(
             states[path.name] = state
     content = _write(folder / _INVENTORY, {"files": held, "notes": dict(notes)})
     _write(folder / _SEEN, {"of": _hash(content), "files": states})
-    (folder / _OPEN).unlink(missing_ok=True)
+    remove(folder / _OPEN, below=folder.parent)
 
 
 def begin(folder: Path) -> None:
     """Note that somebody begins to write in a folder, so that what changes there is no damage."""
     with suppress(FileNotFoundError):
-        (folder / _INVENTORY).replace(folder / _OPEN)
+        rename(folder / _INVENTORY, folder / _OPEN, below=folder.parent)
 
 
 def discard(folder: Path) -> None:
     """Take a graph away: at once as far as others can see, so that nobody takes a part of it for a damaged one."""
     gone = folder if is_gone(folder) else folder.with_name(f"{folder.name}{_GONE}")
     with suppress(OSError):
-        folder.rename(gone)
+        rename(folder, gone, below=folder.parent)
     for path in (gone, folder):
-        shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):
+            remove(path, below=folder.parent)
 
 
 def is_gone(folder: Path) -> bool:
@@ -257,7 +258,7 @@ def digest(path: Path) -> str:
 
 def _write(path: Path, data: object) -> bytes:
     content = packed(data)
-    write_whole(path, content)
+    write_whole(path, content, below=path.parent.parent)
     return content
 
 

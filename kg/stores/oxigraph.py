@@ -7,8 +7,8 @@ statements form a set and settling derives, writing again changes nothing.
 """
 
 import hashlib
-import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self, cast
 
@@ -16,6 +16,8 @@ import pyoxigraph as ox
 
 from kg import ids
 from kg.errors import LockedError, NoWorkspaceError
+from kg.files import make_folder, remove
+from kg.folders import check_store, names, rename
 from kg.stores import inventory, stamp
 from kg.stores.inventory import Digests, Inventory
 from kg.stores.lines import Lines, Statement
@@ -49,6 +51,8 @@ class OxigraphStore:
         if folder:
             inventory.begin(folder)
         try:
+            if folder:
+                check_store(folder)
             self._store = ox.Store(folder) if folder else ox.Store()
         except (OSError, RuntimeError) as error:
             # A damaged store is a RuntimeError of pyoxigraph's.
@@ -181,22 +185,24 @@ class OxigraphStore:
         (`kg/stores/stamp.py`), so that freshness can be told without opening it. An inventory in it vouches for its
         files.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, below=folder.parent)
         older = snapshots(folder)
         untouched = Inventory(older[-1]).untouched() if older else frozenset()
         serial = int(older[-1].name.partition("-")[0]) + 1 if older else 1
         fresh = folder / f"{serial:08d}-{stamp.of(self.position(), self.chain())}"
         making = folder / "making"
-        shutil.rmtree(making, ignore_errors=True)
+        for left in (making, making.with_suffix(".tmp")):
+            remove(left, below=folder)
         try:
             self._store.backup(making)
             # Taking older ones away touches the files that they share with this one, so it comes first.
             for path in older[: 1 - _SNAPSHOTS_KEPT]:
                 inventory.discard(path)
             inventory.take(making, self._digests, seen=untouched, notes=self._notes())
-            making.rename(fresh)
+            rename(making, fresh, below=folder)
         except OSError:
-            shutil.rmtree(making, ignore_errors=True)
+            with suppress(OSError):
+                remove(making, below=folder)
             raise
         for path in filter(inventory.is_gone, folder.iterdir()):
             inventory.discard(path)
@@ -239,9 +245,9 @@ def _dump(store: ox.Store) -> bytes:
 
 
 def snapshots(folder: Path) -> tuple[Path, ...]:
-    """Return the snapshots below `folder`, oldest first."""
-    found = (path for path in (folder.iterdir() if folder.is_dir() else ()) if not inventory.is_gone(path))
-    return tuple(sorted(path for path in found if path.name.partition("-")[0].isdigit()))
+    """Return the snapshots below `folder`, oldest first; MisplacedError where the folder is a link."""
+    found = names(folder, "[0-9]*-*", below=folder.parent, kind="folder")
+    return tuple(path for path in found if path.name.partition("-")[0].isdigit() and not inventory.is_gone(path))
 
 
 def reached(snapshot: Path) -> int:
@@ -257,6 +263,12 @@ def aside_of(graph: Inventory) -> tuple[int, ...]:
 def is_fresh(snapshot: Path, position: int, chain: str) -> bool:
     """Return whether a snapshot shows the log to this position, as this version of kg would show it."""
     return snapshot.name.partition("-")[2] == stamp.of(position, chain)
+
+
+def read_only(folder: Path) -> ox.Store:
+    """Return a store that nobody writes to, opened for reading; OSError where a file in it is no regular one."""
+    check_store(folder)
+    return ox.Store.read_only(str(folder))
 
 
 def _node(term: str) -> ox.NamedNode:

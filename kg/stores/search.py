@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 
+from kg.folders import check_database
 from kg.readonly import open_to_read
 from kg.stores import stamp, untouched
 
@@ -67,8 +68,10 @@ class SearchIndex:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._written: Path | None = None
         if read_only:
+            _check(path)
             self._connection = open_to_read(path)
             return
+        _check(path)
         self._written = path
         untouched.begin(path)
         self._connection = sqlite3.connect(path, isolation_level=None)
@@ -206,6 +209,14 @@ class SearchIndex:
 
 def _spaced(text: str) -> str:
     return _UNSPACED.sub(r" \g<0> ", text)
+
+
+def _check(path: Path) -> None:
+    """Refuse, as SQLite refuses what is no database, an index whose files are links or no regular files."""
+    try:
+        check_database(path, below=path.parent)
+    except OSError as error:
+        raise sqlite3.OperationalError(error.strerror) from None
 
 
 def _real(value: Decimal | None) -> float | None:

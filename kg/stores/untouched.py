@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from kg.files import UnreadableError, read_bytes, write_whole
+from kg.files import UnreadableError, read_bytes, remove, write_whole
+from kg.folders import rename
 from kg.stores.inventory import digest, packed, state_of, unpacked
 
 _LARGEST = 64 * 1024
@@ -26,15 +27,15 @@ def begin(path: Path) -> None:
     """Note that somebody begins to write."""
     seen, opened = _notes(path)
     with suppress(OSError):
-        seen.replace(opened)
+        rename(seen, opened, below=path.parent)
 
 
 def end(path: Path) -> None:
     """Note how a file stands that nobody writes to any more; where that cannot be noted, it counts as being written."""
     seen, opened = _notes(path)
     with suppress(OSError):
-        write_whole(seen, packed({"states": _states(path), "digest": ""}))
-        opened.unlink(missing_ok=True)
+        write_whole(seen, packed({"states": _states(path), "digest": ""}), below=path.parent)
+        remove(opened, below=path.parent)
 
 
 def problem(path: Path, *, hashing: bool = True) -> str | None:
@@ -55,7 +56,7 @@ def problem(path: Path, *, hashing: bool = True) -> str | None:
     if not same and (not known or found != known):
         return f"{path.name} is not as it was written"
     with suppress(OSError):
-        write_whole(seen, packed({"states": states, "digest": found}))
+        write_whole(seen, packed({"states": states, "digest": found}), below=path.parent)
     return None
 
 

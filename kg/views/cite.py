@@ -96,7 +96,7 @@ def written(cited: Citation, style: str) -> str:
     """
     if style not in STYLES:
         hint = near_misses(style, STYLES) or f"There are {', '.join(STYLES)}."
-        raise UsageError(f"there is no style {style!r} of citation", next_step=hint)
+        raise UsageError(f"there is no style {style!r} of citation", where="--style", next_step=hint)
     return STYLES[style](cited)
 
 

@@ -212,7 +212,7 @@ def test_two_sealings_of_one_folder_do_not_meet(filled: SqliteLog, folder: Path)
 def test_files_and_folders_that_fail_are_named(
     filled: SqliteLog, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(BadInputError, match=r"000000000009\.jsonl: the system says: No such file"):
+    with pytest.raises(BadInputError, match=r"000000000009\.jsonl: the segment does not exist"):
         import_segments(filled, [tmp_path / "segment-000000000001-000000000009.jsonl"])
     (tmp_path / "file").touch()
     with pytest.raises(BadInputError):

@@ -38,8 +38,9 @@ NAMED = {
 
 
 @pytest.fixture
-def filled(log: SqliteLog) -> SqliteLog:
-    log.append(several(COUNT), now=NOW)
+def filled(log: SqliteLog, path: Path) -> SqliteLog:
+    with SqliteLog(path) as other:  # what it wrote itself a log would miss when it is closed
+        other.append(several(COUNT), now=NOW)
     return log
 
 
