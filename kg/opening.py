@@ -101,13 +101,9 @@ def open_reader(
 def _tell_aside(graph: Inventory, tell: Callable[[str], None]) -> None:
     """Say which records an answer leaves out since this version cannot read them."""
     if aside := aside_of(graph):
-        one = len(aside) == 1
+        said = "record is" if len(aside) == 1 else "records are"
         listed = ", ".join(map(str, aside[:_MOST_NAMED])) + (" …" if len(aside) > _MOST_NAMED else "")
-        count = f"{len(aside)} record{'' if one else 's'}"
-        tell(
-            f"{count} could not be read and {'is' if one else 'are'} left out: {listed}; "
-            "`kg verify` says why, and a newer version of kg may read them"
-        )
+        tell(f"{len(aside)} {said} left out, which this version cannot read: {listed}; `kg verify` says more")
 
 
 def _behind(position: int, last: int, problem: KgError) -> str:

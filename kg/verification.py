@@ -23,6 +23,7 @@ from kg.log import Head, Log, read_segments
 from kg.pipeline import fill
 from kg.replay import project
 from kg.stores.compared import disordered, first_difference
+from kg.stores.inventory import Inventory
 from kg.stores.oxigraph import OxigraphStore, books, dataset_hash, reached, read_only, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts, misfit, text_hash
@@ -178,7 +179,9 @@ def _nobody_writing(workspace: Workspace) -> Iterator[None]:
 
 
 def _otherwise(folder: Path, expected: str) -> str | None:
-    """Return in what a store on disk differs from a replay."""
+    """Return in what a store on disk differs from a replay, or from how its files were written."""
+    if damage := Inventory(folder).problem(whole=True):
+        return f"{folder}: {damage}"
     try:
         store = read_only(folder)
         actual = dataset_hash(store)

@@ -20,7 +20,7 @@ from kg.opening import catch_up_or_say, open_reader
 from kg.server.graphs import Graph
 from kg.stores import inventory, stamp
 from kg.stores.inventory import Inventory
-from kg.stores.oxigraph import is_fresh, reached, snapshots
+from kg.stores.oxigraph import aside_of, is_fresh, reached, snapshots
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ class Watched:
             reader = kept[1]
             tag = f"{horizon.key}-{reader.position}-{stamp.program()}"
             vouching = _Vouching(reader.engine.inventory, lambda problem: self._leave(horizon, reader, problem))
-            return Graph(reader.snapshot, reader.position, tag, horizon, vouching)
+            aside = aside_of(reader.engine.inventory)
+            return Graph(reader.snapshot, reader.position, tag, horizon, aside, vouching)
 
     def close(self) -> None:
         """Let go of past views that could not be kept in the workspace."""
@@ -147,8 +148,9 @@ class Watched:
         return newest
 
     def _vouched(self, folder: Path) -> Graph:
-        vouching = _Vouching(Inventory(folder), lambda problem: self._mend(folder, problem))
-        return Graph(folder, reached(folder), folder.name, vouching=vouching)
+        held = Inventory(folder)
+        vouching = _Vouching(held, lambda problem: self._mend(folder, problem))
+        return Graph(folder, reached(folder), folder.name, aside=aside_of(held), vouching=vouching)
 
     def _mend(self, folder: Path, problem: str) -> None:
         """Have a damaged graph made anew beside the requests, which are refused until then."""

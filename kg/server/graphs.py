@@ -29,6 +29,8 @@ class Graph:
     tag: str
     """A short name that no graph with other statements has."""
     horizon: Horizon = PRESENT
+    aside: tuple[int, ...] = ()
+    """Positions of the records that it leaves out, since this version cannot read them."""
     vouching: Vouching | None = field(default=None, compare=False)
     """Is asked after each answer, before that is given; None for a graph that nobody else can reach."""
 

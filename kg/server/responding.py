@@ -26,6 +26,9 @@ _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 """Functions that answer otherwise each time."""
 _TYPES = {engine: media_type(name) for name, (_, engine) in (*RESULTS.items(), *GRAPHS.items())}
 VARY = "accept, origin"
+LEFT_OUT = "kg-left-out"
+"""The header that names the records which the graph leaves out."""
+_MOST_NAMED = 50
 
 
 class Answering:
@@ -84,6 +87,8 @@ class Answering:
 
     async def _begin(self, send: Send, form: str, size: int | None) -> None:
         headers = {**self._headers, "content-type": _TYPES[form]}
+        if aside := self._task.graph.aside:
+            headers[LEFT_OUT] = ", ".join(map(str, aside[:_MOST_NAMED]))
         if size is not None:
             headers["content-length"] = str(size)
         await send({"type": "http.response.start", "status": 200, "headers": raw(headers)})

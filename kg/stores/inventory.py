@@ -53,8 +53,7 @@ class Inventory:
         self.folder = folder
         self._held: dict[str, tuple[int, str]] = {}
         self._seen: dict[str, State] = {}
-        self.notes: Mapping[str, Any] = {}
-        """What its writer noted beside, as of the last look."""
+        self._notes: Mapping[str, Any] = {}
         self._list: tuple[int, int] | None = None
         """When names in the folder last changed, and the inventory, as of the last complete look."""
         self._of = ""
@@ -80,6 +79,13 @@ class Inventory:
         """Refuse a graph that is not as it was written, with a VerificationError; see `problem`."""
         if found := self.problem(whole=whole):
             raise damaged(self.folder, found)
+
+    def notes(self) -> Mapping[str, Any]:
+        """Return what its writer noted beside; nothing where that cannot be read."""
+        if not self._held:
+            with suppress(OSError, UnreadableError, ValueError):
+                self._listed()
+        return self._notes
 
     def is_quick(self) -> bool:
         """Return whether a look takes no longer than asking the file system for each file."""
@@ -120,7 +126,7 @@ class Inventory:
         self._of = _hash(content)
         found = _unpacked(content, path.name)
         self._held = {name: (size, value) for name, (size, value) in found["files"].items()}
-        self.notes = found["notes"]
+        self._notes = found["notes"]
         self._seen = {}
         with suppress(UnreadableError, ValueError, TypeError, KeyError):  # it only saves the hashing
             seen = _unpacked(read_bytes(self.folder / _SEEN, _LARGEST, link=False), _SEEN)

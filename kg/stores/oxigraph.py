@@ -7,8 +7,7 @@ statements form a set and settling derives, writing again changes nothing.
 """
 
 import hashlib
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self, cast
@@ -21,8 +20,8 @@ from kg.files import make_folder, remove
 from kg.folders import check_store, names, rename
 from kg.stores import inventory, stamp
 from kg.stores.inventory import Digests, Inventory
+from kg.stores.lines import Lines, Statement
 
-Statement = tuple[str, str, str]
 _BOOKS = ox.NamedNode(f"{ids.KG}books")
 _LEDGER = ox.NamedNode(f"{ids.ID}ledger")
 _POSITION = ox.NamedNode(f"{ids.KG}position")
@@ -33,41 +32,6 @@ _SET_ASIDE = ox.NamedNode(f"{ids.KG}setAside")
 _SNAPSHOTS_KEPT = 3
 ASIDE = "aside"
 """Name of the note in an inventory that has the positions of the records that were left out."""
-
-
-class Lines(io.RawIOBase):
-    """A stream of N-Triples lines made while it is read, so that a bulk load holds none of them."""
-
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        self._parts = ("".join([f"{s} {p} {o} .\n" for s, p, o in block]) for block in _blocks(statements))
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Return that it can be read."""
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        """Fill `buffer` with the next bytes."""
-        while not self._rest:
-            part = next(self._parts, None)
-            if part is None:
-                return 0
-            self._rest = memoryview(part.encode())
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
-
-
-def _blocks(statements: Iterable[Statement], size: int = 2000) -> Iterator[list[Statement]]:
-    block: list[Statement] = []
-    for statement in statements:
-        block.append(statement)
-        if len(block) == size:
-            yield block
-            block = []
-    if block:
-        yield block
 
 
 class OxigraphStore:
@@ -292,8 +256,8 @@ def reached(snapshot: Path) -> int:
 
 
 def aside_of(graph: Inventory) -> tuple[int, ...]:
-    """Return the positions of the records that a graph leaves out, as its writer noted; after a look at its files."""
-    return tuple(map(int, graph.notes.get(ASIDE, ())))
+    """Return the positions of the records that a graph leaves out, as its writer noted."""
+    return tuple(map(int, graph.notes().get(ASIDE, ())))
 
 
 def is_fresh(snapshot: Path, position: int, chain: str) -> bool:

@@ -47,7 +47,7 @@ def problem(path: Path, *, hashing: bool = True) -> str | None:
         noted: Any = unpacked(read_bytes(seen, _LARGEST, link=False))
         states = _states(path)
         same, known = [list(each) for each in states if each] == [e for e in noted["states"] if e], noted["digest"]
-        alone = states[1] is None or not states[1].size
+        alone = states[1] is None
         if same and (known or not hashing or not alone or not os.access(path.parent, os.W_OK)):
             return None
         found = digest(path) if alone else ""
@@ -65,4 +65,5 @@ def _notes(path: Path) -> tuple[Path, Path]:
 
 
 def _states(path: Path) -> tuple[Any, Any]:
-    return state_of(path), state_of(path.with_name(f"{path.name}{_AHEAD}"))
+    ahead = state_of(path.with_name(f"{path.name}{_AHEAD}"))
+    return state_of(path), ahead if ahead and ahead.size else None  # a reader leaves an empty one behind

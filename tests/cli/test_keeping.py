@@ -81,7 +81,8 @@ def test_without_a_workspace_the_exit_code_is_3(kg: Kg, words: tuple[str, ...]) 
 def test_a_workspace_of_another_kind_is_exit_code_3(kg: Kg, ledger: Path, content: str, hint: str) -> None:
     (ledger / "kg.toml").write_text(content)
     done = kg("show", "orchid", at=ledger)
-    assert (done.code, done.err.count("\n")) == (3, 1)
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert "was damaged (nothing vouches for its files" in done.err or "was damaged (kg.inventory" in done.err
     assert hint in done.err
 
 
@@ -96,17 +97,18 @@ def test_a_half_written_log_is_one_sentence(kg: Kg, ledger: Path, size: int) -> 
 def test_a_missing_log_is_one_sentence(kg: Kg, ledger: Path) -> None:
     (ledger / "log.db").unlink()
     done = kg("show", "orchid", at=ledger)
-    assert (done.code, done.err.count("\n")) == (3, 1)
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert "was damaged (nothing vouches for its files" in done.err or "was damaged (kg.inventory" in done.err
 
 
-def test_a_broken_snapshot_is_one_sentence(kg: Kg, ledger: Path) -> None:
+def test_a_broken_snapshot_is_made_anew_and_one_sentence_says_so(kg: Kg, ledger: Path) -> None:
     for snapshot in (ledger / "snapshots").iterdir():
         for file in snapshot.iterdir():
             file.unlink()
             file.write_bytes(b"junk")
     done = kg("show", "orchid", at=ledger)
-    assert (done.code, done.err.count("\n")) == (3, 1)
-    assert "kg rebuild" in done.err
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert "was damaged (nothing vouches for its files" in done.err or "was damaged (kg.inventory" in done.err
 
 
 def test_a_reader_goes_on_with_the_older_graph_while_another_process_writes(
