@@ -32,6 +32,7 @@ MODULES: tuple[str, ...] = (
     "operation",
     "identity",
     "exported",
+    "letters",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"
