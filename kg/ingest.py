@@ -240,7 +240,7 @@ def _plan_acts(file: ActsFile, known: Known) -> Plan:
 
 
 def _untouched(file: AuthoredFile, plan: Plan, head: int) -> Condition:
-    """Say what another process must not have recorded since `head`: anything of the same documents and entities.
+    """Say what another process must not have recorded since `head`: the same, or more of documents and entities here.
 
     A name in two roles counts, since it cannot be a document and an entity. Acts, which may form chains through any
     document, and files that declare very many entities are planned again after any record.
@@ -248,9 +248,9 @@ def _untouched(file: AuthoredFile, plan: Plan, head: int) -> Condition:
     tags = (tag.partition(":") for event in plan.events for tag in event.tags())
     names = {name for kind, _, name in tags if kind in {"document", "declares"}}
     if isinstance(file, ActsFile) or len(names) > _MOST_NAMES:
-        return Condition((), after=head)
+        return Condition((), after=head, all_new=True)
     roles = itertools.product(("document", "declares"), sorted(names))
-    return Condition(tuple(Query(tags=(f"{role}:{name}",)) for role, name in roles), after=head)
+    return Condition(tuple(Query(tags=(f"{role}:{name}",)) for role, name in roles), after=head, all_new=True)
 
 
 def _recorded(report: IngestReport) -> Iterator[Event]:

@@ -90,6 +90,8 @@ def attach(workspace: Workspace, log: Log, document: str, expected: str | None, 
     with writing(workspace):
         if erasure := erasure_of(log, document):
             raise ErasedError(erasure)
+        if texts.get(document) == text:
+            return False  # another process was first
         with SearchIndex(workspace.search) as index:
             index.replace_passages(document, text)
         texts.put(document, text)

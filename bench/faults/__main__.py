@@ -38,6 +38,7 @@ MODULES: tuple[str, ...] = (
     "flipped",
     "filled",
     "bounded",
+    "letters",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"

@@ -1,5 +1,6 @@
 """Arguments and a clock in, the exit code of one command out; every error becomes one sentence on standard error."""
 
+import errno
 import os
 import sys
 import traceback
@@ -10,7 +11,7 @@ import typer
 
 from kg.characters import unpaired_in
 from kg.cli.frame import ReaderGoneError, app
-from kg.errors import KgError, UsageError, cut, cut_inside, quoted
+from kg.errors import BadInputError, KgError, UsageError, cut, cut_inside, quoted
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
@@ -33,7 +34,7 @@ def run(arguments: Sequence[str], *, now: Callable[[], datetime]) -> int:
     debug = "--debug" in arguments
     try:
         _check_letters(arguments)
-        code = app(list(arguments), prog_name="kg", standalone_mode=False, obj=now)
+        code = _called(arguments, now)
         sys.stdout.flush()
     except typer.TyperException as error:
         return _misused(error)
@@ -67,6 +68,16 @@ def _check_letters(arguments: Sequence[str]) -> None:
             f"{quoted(word)} is not UTF-8 text",
             next_step="Write it in UTF-8; a file with such a name has to be renamed first.",
         )
+
+
+def _called(arguments: Sequence[str], now: Callable[[], datetime]) -> object:
+    try:
+        return app(list(arguments), prog_name="kg", standalone_mode=False, obj=now)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        step = "Name a file or folder with a shorter one."
+        raise BadInputError("the name is too long", where=str(error.filename), next_step=step) from None
 
 
 def _say(sentence: str, *, debug: bool) -> None:

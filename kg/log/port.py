@@ -36,14 +36,15 @@ class Log(Protocol):
         """Append a batch, all of it or nothing, and return the position of each record once it is durable.
 
         A record whose key is known, with the same type and payload, is not written again: its old position is
-        returned. A batch of known records changes nothing and asks no condition, so a retry is always safe.
+        returned. A batch of known records changes nothing and asks no condition, so a retry is always safe, unless
+        the condition wants all of them to be new.
 
         Raises
         ------
         KeyTakenError
             A key is known with another type or payload, or with an erased one.
         ConditionFailedError
-            A record that `condition` excludes has been appended meanwhile.
+            A record that `condition` excludes has been appended meanwhile, or is known.
         LockedError
             Another process kept writing for longer than this log waits.
         StorageError

@@ -112,6 +112,8 @@ class SqliteLog:
         """Append a batch, or nothing of it, and return the position of each record once it is durable."""
         with self._writing() as connection:
             known = tables.known(connection, [record.key for record in records])
+            if known and condition and condition.all_new:
+                raise ConditionFailedError(max(position for position, *_ in known.values()), condition.after)
             head = tables.last(connection)
             positions: list[int] = []
             new: list[NewRecord] = []
