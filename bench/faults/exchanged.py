@@ -25,6 +25,7 @@ from bench.log import kill
 from kg.errors import KgError
 from kg.log import SqliteLog
 
+WRITER = (sys.executable, "-m", "bench.faults.exchanged")
 WRITERS, LATER = 2, 2
 """How many append before the exchange, and the number of the one that begins after it."""
 _MOST_BEFORE, _LONGEST, _MORE = 12, 60.0, 0.4
@@ -129,9 +130,12 @@ class Writer:
 def writer(path: Path, identity: int) -> Writer:
     """Start a process."""
     file = path.with_name(f"said-{identity}")
-    command = [sys.executable, "-m", "bench.faults.exchanged", str(path), str(identity)]
     with file.open("wb") as said:
-        return Writer(identity, subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL, cwd=ROOT), file)
+        return Writer(
+            identity,
+            subprocess.Popen([*WRITER, str(path), str(identity)], stdout=said, stderr=subprocess.DEVNULL, cwd=ROOT),
+            file,
+        )
 
 
 def exchanged(run: Run) -> Tally:

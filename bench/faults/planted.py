@@ -16,6 +16,7 @@ from bench.faults.cases.archives import Archive, archives
 from bench.faults.cases.paths import KINDS, PLACES, Kind, Outside, Place, next_pids, outside, plant
 from bench.faults.cases.stage import Stage, stage
 
+KG = (sys.executable, "-m", "kg")
 FIRST: tuple[Kind, ...] = ("link to a file", "link to a folder", "pipe", "endless device", "folder")
 """Of these each is tried with each command; of the others as many as there is room for."""
 _LONGEST, _MOST_WORK = 90, 20.0
@@ -43,7 +44,7 @@ def command(words: list[str], environment: Mapping[str, str], said: Path) -> Don
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with (said / "out").open("wb") as out, (said / "err").open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "kg", *words],
+            [*KG, *words],
             cwd=ROOT,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
@@ -192,11 +193,12 @@ def restored(run: Run) -> Tally:
     if run.trials < len(found):
         found = chance.sample(found, run.trials)
     for archive in found:
-        _restore(archive, ground, away, run.folder, tally)
+        restored_one(archive, ground, away, run.folder, tally)
     return tally
 
 
-def _restore(archive: Archive, ground: Path, away: Outside, folder: Path, tally: Tally) -> None:
+def restored_one(archive: Archive, ground: Path, away: Outside, folder: Path, tally: Tally) -> None:
+    """Restore one archive, and judge it."""
     file, root = ground / "backup.tar", ground / "restored"
     file.write_bytes(archive.make())
     before, around = state(away), sorted(ground.iterdir())
