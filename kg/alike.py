@@ -24,7 +24,7 @@ _SHORTEST = 4
 _MOST_IN_GROUP = 50
 _WINDOW = 200
 """Neighbours by the alphabet with which a name of a very large block is compared."""
-_LARGE = 2000
+_LARGE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +132,20 @@ def _similar(names: Iterable[tuple[str, Known]], least: float, known: Callable[[
     from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415 (only where names are compared)
     from rapidfuzz.process import extract  # noqa: PLC0415
 
-    blocks: dict[tuple[str, ...], list[tuple[str, str, Known]]] = defaultdict(list)
+    blocks: dict[tuple[str, str, str], list[tuple[str, str, Known]]] = defaultdict(list)
     for name, entity in names:
         key = folded(name)
         if len(key) >= _SHORTEST:
             for part in (key[:2], f"…{key[-3:]}"):
                 blocks[entity.cls, _distinct(name), part].append((key, name, entity))
-    for block in blocks.values():
-        block.sort(key=lambda each: (each[0], each[2].id))
+    for (_, _, part), block in blocks.items():
+        large = len(block) > _LARGE
+        # Of a large block only neighbours are compared, so where it is of names that end alike, they are put in order
+        # from their ends.
+        backwards = large and part.startswith("…")
+        block.sort(key=lambda each: (each[0][::-1] if backwards else each[0], each[2].id))
         keys = [key for key, _, _ in block]
-        window = _WINDOW if len(block) > _LARGE else len(block)
+        window = _WINDOW if large else len(block)
         for number, (key, name, entity) in enumerate(block):
             start = number + 1
             others = keys[start : start + window]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
-from kg.errors import BadInputError, KgError, LimitError, VerificationError
+from kg.errors import BadInputError, KgError, LimitError, VerificationError, quoted
 from kg.events.door import open_log
 from kg.files import MisplacedError, UnreadableError, new_file, opened, remove
 from kg.folders import check_name, fresh_folder, names, put_in_place
@@ -219,7 +219,7 @@ def _unpacked(
         expected = missing.pop(member.name, None)
         most = _limit(member.name)
         if expected is None or most is None or member.type != tarfile.REGTYPE:
-            raise _damaged(file, f"{member.name[:80]!r} does not belong into a backup")
+            raise _damaged(file, f"{quoted(member.name, 80)} does not belong into a backup")
         left -= member.size
         if member.size > most or left < 0:
             raise LimitError(f"{member.name} is larger than a backup like this may hold", where=str(file))

@@ -7,6 +7,7 @@ grammars of figures and dates, so that a replay never parses anything again.
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -176,3 +177,8 @@ class Reading(Value):
     def id(self) -> str:
         """Return the claim's id, `document/key`."""
         return f"{self.document}/{self.claim.key}"
+
+
+def spans_of(readings: Iterable[Reading]) -> Iterator[tuple[str, Span]]:
+    """Return every place that claims point to, each with the id of its claim."""
+    return ((reading.id, span) for reading in readings for span in reading.claim.spans)

@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def export(
     *,
     force: bool = False,
     check: bool = False,
+    sound: Callable[[], None] = lambda: None,
 ) -> Written:
     """Write `content` as a file, so that it is there whole or not at all.
 
@@ -57,6 +59,8 @@ def export(
         What the format is asked for.
     check
         Read the file again, by other means than it was written with, and compare the counts.
+    sound
+        Called before the file gets its name; it raises where what was read does not count.
 
     Raises
     ------
@@ -85,6 +89,7 @@ def export(
                     where=str(path),
                     next_step="Please report this; another format may do meanwhile.",
                 )
+            sound()
             put_in_place(fresh, path, replace=force)
     except FileExistsError:
         raise there from None

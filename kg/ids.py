@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 
 KG = "https://w3id.org/claimledger/ns#"
 ID = "https://w3id.org/claimledger/id/"
@@ -57,10 +57,15 @@ def check_name(name: str, *, where: str) -> str:
     if _NAME.fullmatch(name):
         return name
     raise BadInputError(
-        f"{name[:60]!r} cannot be an id",
+        f"{quoted(name)} cannot be an id",
         where=where,
         next_step="Use lower-case letters a-z, digits, '-', '_' and '.', beginning and ending with a letter or digit.",
     )
+
+
+def is_name(name: str) -> bool:
+    """Return whether `name` can stand in an id."""
+    return _NAME.fullmatch(name) is not None
 
 
 def iri(value: str) -> str:

@@ -15,6 +15,8 @@ from typing import Literal
 from kg.acts import event_of
 from kg.alike import Pair
 from kg.authoring import ActsFile, AuthoredFile, DocumentFile, EntityFile, in_order, read_file, read_string
+from kg.bounded import bounded
+from kg.claim import spans_of
 from kg.errors import BadInputError, KgError, LimitError
 from kg.events import Event
 from kg.grammar import refused_at
@@ -23,11 +25,13 @@ from kg.log import Condition, ConditionFailedError, KeyTakenError, Log, Query
 from kg.pipeline import CaughtUp, append, attach, catch_up, check_fits
 from kg.planning import Change, Plan, plan_document, plan_entities
 from kg.resolution.hints import look_alikes
-from kg.texts import read_text_file, text_hash
+from kg.texts import check_seen, read_text_file, text_hash
 from kg.workspace import Workspace, is_inside
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 _TRIES = 10
+_SECONDS = 30.0
+"""Processor time in which a file has to be read."""
 _MOST_NAMES = 200
 Status = Literal["new", "known", "changed", "revised", "refused"]
 
@@ -164,10 +168,12 @@ def _read(paths: Iterable[Path], standard_input: str | None, report: IngestRepor
     named = tuple(paths)
     for path in list(expand(named)):
         try:
-            if str(path) == "-":
-                yield read_string(standard_input or "", "standard input")
-            else:
-                yield read_file(path, link=path in named)
+            with bounded(seconds=_SECONDS, where=str(path)):
+                if str(path) == "-":
+                    file = read_string(standard_input or "", "standard input")
+                else:
+                    file = read_file(path, link=path in named)
+            yield file
         except KgError as error:
             report.outcomes.append(Outcome(str(path), "refused", error=error))
 
@@ -288,6 +294,7 @@ def _text_beside(file: AuthoredFile) -> str | None:
         return None
     text = read_text_file(beside, link=False)
     check_fits(file.document.id, file.document.text_hash, text)
+    check_seen(spans_of(file.claims), text)
     return text
 
 

@@ -37,10 +37,14 @@ KEY = 1_000
 
 VALUES = 200
 """Values in one list of a claim, entity, document or announcement."""
+NAMES = 1_000
+"""Names of one entity, from all declarations, by which it is found."""
 CLAIMS = 10_000
 """Claims of a document or of one event."""
 ENTRIES = 50_000
 """Entities or acts in one file, announcements of a document."""
+LINES = 200_000
+"""Lines of a text; a book has a twentieth of it."""
 
 SEARCH = 500
 """What one search asks for."""

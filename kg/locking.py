@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kg.elsewhere import is_full
 from kg.errors import LimitError, LockedError, NoWorkspaceError
 from kg.files import MisplacedError
 from kg.folders import locked, open_lock
@@ -31,6 +32,8 @@ def writing(workspace: Workspace, *, patience: float = 30.0) -> Iterator[None]:
     except MisplacedError:
         raise
     except OSError as error:
+        if is_full(error):
+            raise _full(workspace) from None
         raise NoWorkspaceError(
             f"the workspace cannot be written ({error.strerror})",
             where=str(workspace.root),
@@ -43,6 +46,8 @@ def writing(workspace: Workspace, *, patience: float = 30.0) -> Iterator[None]:
         raise
     except (OSError, RuntimeError, sqlite3.DatabaseError) as error:
         # Files that are damaged inside are a RuntimeError of pyoxigraph's.
+        if is_full(error):
+            raise _full(workspace) from error
         raise LimitError(
             f"the graph or the search index cannot be read or written ({error})",
             where=str(workspace.root),
@@ -50,6 +55,14 @@ def writing(workspace: Workspace, *, patience: float = 30.0) -> Iterator[None]:
         ) from error
     finally:
         os.close(lock)
+
+
+def _full(workspace: Workspace) -> LimitError:
+    return LimitError(
+        "the disk is full",
+        where=str(workspace.root),
+        next_step="What was recorded is safe. Make room; the next command catches up.",
+    )
 
 
 def _wait_for(lock: int, workspace: Workspace, patience: float) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg.errors import NoWorkspaceError
 from kg.figures import Figure, base, factor, parse_search
+from kg.sought import words_sought
 from kg.stores.search import Entry, SearchIndex
 from kg.vocab import UNITS
 
@@ -14,10 +15,15 @@ def look_up(file: Path, text: str, *, limit: int) -> tuple[Entry, ...]:
 
     Raises
     ------
+    BadInputError
+        The text is too long for a search.
+    LimitError
+        The search took too long.
     NoWorkspaceError
         The search index is not there or cannot be read.
 
     """
+    words_sought(text)
     try:
         with SearchIndex(file, read_only=True) as index:
             wanted = parse_search(text)

@@ -6,22 +6,23 @@ differ from a ledger that was never told the rest.
 """
 
 import os
-import tempfile
+import sqlite3
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from kg.assuming import check
-from kg.errors import LimitError
+from kg.elsewhere import is_full, temporary_folder
+from kg.errors import LimitError, NoWorkspaceError
 from kg.files import MisplacedError, make_folder, remove
-from kg.folders import names, remove_database, rename
+from kg.folders import names
 from kg.horizon import Horizon
 from kg.log import GENESIS, Head, Log, Record
-from kg.pipeline import fill
+from kg.pipeline import fill, put_index
 from kg.projections import Later
 from kg.replay import Keep, Progress, project
 from kg.selection import Selection
-from kg.stores import cache, stamp
+from kg.stores import cache, stamp, untouched
 from kg.stores.cache import About, CachedView
 from kg.stores.oxigraph import OxigraphStore
 from kg.stores.search import SearchIndex
@@ -29,8 +30,10 @@ from kg.texts import Texts
 from kg.workspace import Workspace
 
 
-def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress | None = None) -> CachedView:
-    """Return the graph of what counts within `horizon`, made now unless it is there.
+def view(
+    workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress | None = None, anew: bool = False
+) -> CachedView:
+    """Return the graph of what counts within `horizon`, made now unless it is there, or in any case with `anew`.
 
     Where the workspace cannot be written it is made in a temporary folder, which whoever asked should remove.
 
@@ -44,7 +47,7 @@ def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress
     """
     check(log, horizon)
     selection, head = Selection(log, horizon), log.head()
-    found = cache.newest(workspace.views, horizon.key)
+    found = None if anew else cache.newest(workspace.views, horizon.key)
     if found is not None:
         if found.is_fresh(head.position, head.chain):
             return found
@@ -54,18 +57,34 @@ def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress
 
 
 def index(workspace: Workspace, log: Log, horizon: Horizon, made: CachedView) -> Path:
-    """Return the search index of a view, which is made with the first search."""
-    if made.search.is_file():
+    """Return the search index of a view, which is made with the first search.
+
+    Where there is no room beside the view it is made in a temporary folder, which whoever asked should remove.
+    """
+    if made.search.is_file() and not untouched.problem(made.search):
         return made.search
-    selection = Selection(log, horizon)
-    making = made.folder / f".search.{os.getpid()}.db"
-    remove_database(making, below=made.folder)
-    with SearchIndex(making) as opened:
-        later = Later(assumed=dict(horizon.assumed))
-        fill(opened, log, Texts(workspace.documents), keep=selection, later=later, has_document=selection.has_document)
-    rename(making, made.search, below=made.folder)
-    remove_database(making, below=made.folder)
+    try:
+        _index_in(made.folder, workspace, log, horizon)
+    except (OSError, sqlite3.Error):
+        folder = temporary_folder()
+        _index_in(folder, workspace, log, horizon)
+        return folder / made.search.name
     return made.search
+
+
+def _index_in(folder: Path, workspace: Workspace, log: Log, horizon: Horizon) -> None:
+    selection = Selection(log, horizon)
+    making = folder / f".search.{os.getpid()}.db"
+    try:
+        with SearchIndex(making) as opened:
+            later = Later(assumed=dict(horizon.assumed))
+            texts = Texts(workspace.documents)
+            fill(opened, log, texts, keep=selection, later=later, has_document=selection.has_document)
+        put_index(making, folder / cache.SEARCH)
+    finally:
+        for each in (making, *untouched.beside(making)):
+            with suppress(OSError):
+                remove(each, below=folder)
 
 
 def _judged_again(found: CachedView, log: Log, head: Head, keep: Keep) -> CachedView | None:
@@ -85,7 +104,30 @@ def _judged_again(found: CachedView, log: Log, head: Head, keep: Keep) -> Cached
 def _made(
     workspace: Workspace, log: Log, horizon: Horizon, selection: Selection, progress: Progress | None
 ) -> CachedView:
-    folder = _place(workspace)
+    try:
+        return _made_in(_place(workspace), log, horizon, selection, progress)
+    except MisplacedError:
+        raise
+    except (OSError, RuntimeError, NoWorkspaceError) as error:
+        if not is_full(error):
+            raise _unwritten(error, workspace.views) from error
+    folder = temporary_folder()
+    try:
+        return _made_in(folder, log, horizon, selection, progress)
+    except (OSError, RuntimeError, NoWorkspaceError) as error:
+        _give_up(folder)
+        raise _unwritten(error, folder) from error
+
+
+def _unwritten(error: Exception, folder: Path) -> LimitError:
+    return LimitError(
+        f"the past view cannot be written ({error})",
+        where=str(folder),
+        next_step="Make room on the disk; `kg status` tells how much the past views take.",
+    )
+
+
+def _made_in(folder: Path, log: Log, horizon: Horizon, selection: Selection, progress: Progress | None) -> CachedView:
     making = folder / f"{horizon.key}.{os.getpid()}.new"
     remove(making, below=folder)
     kept: set[int] = set()
@@ -110,13 +152,6 @@ def _made(
     except MisplacedError:
         _give_up(making)
         raise
-    except OSError as error:
-        _give_up(making)
-        raise LimitError(
-            f"the past view cannot be written ({error})",
-            where=str(folder),
-            next_step="Make room on the disk; `kg status` tells how much the past views take.",
-        ) from error
     except BaseException:
         _give_up(making)
         raise
@@ -132,9 +167,9 @@ def _place(workspace: Workspace) -> Path:
     try:
         make_folder(workspace.views, below=workspace.root)
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="kg-view-"))
+        return temporary_folder()
     if not os.access(workspace.views, os.W_OK):
-        return Path(tempfile.mkdtemp(prefix="kg-view-"))
+        return temporary_folder()
     _sweep(workspace.views)
     return workspace.views
 

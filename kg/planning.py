@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.authoring import DocumentFile, EntityFile, describe
+from kg.authoring.problems import MOST_SHOWN
 from kg.claim import Document, Entity, Occurrence, Reading, Value
 from kg.erasure import ErasedError
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.events import AnnouncementRecorded, DocumentRecorded, Event, ExtractionCorrected
 from kg.known import Known, KnownDocument, new_declaration
 
@@ -112,7 +113,7 @@ def _entities(entities: tuple[Entity, ...], known: Known, plan: Plan, revise: st
         before = known.entity(entity.id)
         if before and before.cls != entity.cls:
             raise BadInputError(
-                f"{entity.id!r} is a {before.cls} in this ledger and cannot also be a {entity.cls}",
+                f"{quoted(entity.id)} is a {before.cls} in this ledger and cannot also be a {entity.cls}",
                 where=plan.name,
                 next_step="Give the other thing an id of its own.",
             )
@@ -186,20 +187,20 @@ def _check_identity(file: DocumentFile, known: Known, before: KnownDocument | No
     name = file.document.id
     if name == _RECORDS:
         raise BadInputError(
-            f"{name!r} is what the ledger calls its own records",
+            f"{quoted(name)} is what the ledger calls its own records",
             where=str(file.path),
             next_step="Give the document another id.",
         )
     if before is None and known.entity(name):
         raise BadInputError(
-            f"{name!r} is an entity in this ledger and cannot also be a document",
+            f"{quoted(name)} is an entity in this ledger and cannot also be a document",
             where=str(file.path),
             next_step="Give the document an id of its own.",
         )
     for entity in file.entities:
         if entity.id == name or known.document(entity.id):
             raise BadInputError(
-                f"{entity.id!r} is a document and cannot also be an entity",
+                f"{quoted(entity.id)} is a document and cannot also be an entity",
                 where=str(file.path),
                 next_step="Give the entity an id of its own.",
             )
@@ -217,13 +218,14 @@ def _check_identity(file: DocumentFile, known: Known, before: KnownDocument | No
 
 
 def _check_references(file: DocumentFile, known: Known, before: KnownDocument | None) -> None:
-    problems = []
+    problems: list[str] = []
     declared = {file.document.id, *(entity.id for entity in file.entities)}
     for name, place in file.references:
         held = name in declared or known.entity(name) or known.document(name) or known.erased(name)
         if not held:
-            hint = near_misses(name, known.names()) or "Declare it under `entities:`; `kg terms WORD` finds known ones."
-            problems.append(f"{place}: nobody declared {name!r}. {hint}")
+            close = near_misses(name, known.names()) if len(problems) < MOST_SHOWN else ""
+            hint = close or "Declare it under `entities:`; `kg terms WORD` finds known ones."
+            problems.append(f"{place}: nobody declared {quoted(name)}. {hint}")
     for reading in file.claims:
         for link in reading.claim.links:
             document = link.to.partition("/")[0]
@@ -232,11 +234,13 @@ def _check_references(file: DocumentFile, known: Known, before: KnownDocument | 
                 continue  # what was recorded once stays, also where the other document was erased since
             erasure = known.erased(document)
             if erasure and erasure.depth == "claims":
-                problems.append(f"{file.path}: {reading.id} {link.relation} {link.to!r}. {ErasedError(erasure)}")
+                problems.append(f"{file.path}: {reading.id} {link.relation} {quoted(link.to)}. {ErasedError(erasure)}")
             elif known.claim(link.to) is None:
                 problems.append(
-                    f"{file.path}: {reading.id} {link.relation} {link.to!r}, which the ledger does not have. "
+                    f"{file.path}: {reading.id} {link.relation} {quoted(link.to)}, which the ledger does not have. "
                     f"Ingest {document} first, or mend the id."
                 )
     if problems:
-        raise BadInputError("\n".join(dict.fromkeys(problems)))
+        told = list(dict.fromkeys(problems))
+        more = [f"and {len(told) - MOST_SHOWN} more problems"] if len(told) > MOST_SHOWN else []
+        raise BadInputError((*told[:MOST_SHOWN], *more))

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from kg.claim import Document
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.events import BY_TYPE, Event
 from kg.events.door import readable
 from kg.horizon import Horizon
@@ -155,7 +155,9 @@ def _named(log: Log, name: str) -> tuple[int, ...]:
     held = known.document(document)
     if held is None:
         hint = near_misses(document, known.names()) or "`kg query documents` lists the documents."
-        raise BadInputError(f"there is no document {document!r} in this ledger", where="--without", next_step=hint)
+        raise BadInputError(
+            f"there is no document {quoted(document)} in this ledger", where="--without", next_step=hint
+        )
     records = list(log.read((Query(tags=(f"document:{document}",)),)))
     if not key:
         return tuple(record.position for record in records)
@@ -169,7 +171,7 @@ def _named(log: Log, name: str) -> tuple[int, ...]:
             next_step=f"Leave out the record: `--without {position}`.",
         )
     raise BadInputError(
-        f"{document} has no announcement {key!r}",
+        f"{document} has no announcement {quoted(key)}",
         where="--without",
         next_step=near_misses(key, held.occurrences) or f"`kg show {document}` lists what is in it.",
     )

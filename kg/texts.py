@@ -8,10 +8,12 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.characters import visible
 from kg.errors import BadInputError, VerificationError
 from kg.files import (
     TooLargeError,
@@ -22,7 +24,8 @@ from kg.files import (
     write_whole,
 )
 from kg.folders import NotOursError, names, remove_folder
-from kg.ids import check_name
+from kg.ids import check_name, is_name
+from kg.lengths import LINES
 
 _TEXT = "text.txt"
 _HASH = re.compile(r"[0-9a-f]{12}")
@@ -79,6 +82,33 @@ def words_under(text: str, span: Span) -> str | None:
     return words if span.end <= len(text) and words_hash(words) == span.words_hash else None
 
 
+def misfit(text: str, span: Span) -> str | None:
+    """Return why what stands at `span` is no evidence, or None: other words, or nothing that a reader sees."""
+    words = words_under(text, span)
+    if words is None:
+        return f"other words stand at {span.start}-{span.end} of the text"
+    return None if visible(words) else f"nothing that can be seen stands at {span.start}-{span.end} of the text"
+
+
+def check_seen(spans: Iterable[tuple[str, Span]], text: str) -> None:
+    """Refuse a text in which the words of a claim cannot be seen; `spans` come with the ids of their claims.
+
+    Raises
+    ------
+    BadInputError
+        Zero-width, tag or other characters without a shape are all that stands at a claim's place.
+
+    """
+    for claim, span in spans:
+        words = words_under(text, span)
+        if words is not None and not visible(words):
+            raise BadInputError(
+                f"nothing that can be seen stands at {span.start}-{span.end} of the text",
+                where=claim,
+                next_step="What nobody can see is no evidence: give the place of words, or a locator.",
+            )
+
+
 def paragraph_around(text: str, span: Span) -> tuple[str, str, str]:
     """Return the line that holds the span in three parts: before, the words, after."""
     begin = text.rfind("\n", 0, span.start) + 1
@@ -115,6 +145,12 @@ def read_text_file(path: Path, *, link: bool = True) -> str:
         raise BadInputError("the file holds NUL characters", where=str(path), next_step="Give a plain text file.")
     check_marks(raw, where=str(path))
     text = normalise(raw)
+    if (lines := text.count("\n") + 1) > LINES:
+        raise BadInputError(
+            f"the text has {lines:,} lines, and {LINES:,} are the most",
+            where=str(path),
+            next_step="Cut it to the article.",
+        )
     if not text.strip():
         raise BadInputError("the text is empty", where=str(path), next_step="Give the article's words.")
     return text
@@ -188,7 +224,7 @@ class Texts:
     def attached(self) -> tuple[str, ...]:
         """Return the ids of the documents that have a text, sorted."""
         found = names(self._folder, below=self._folder.parent, kind="any")
-        return tuple(path.name for path in found if os.path.lexists(path / _TEXT))
+        return tuple(path.name for path in found if is_name(path.name) and os.path.lexists(path / _TEXT))
 
     def put(self, document: str, text: str) -> None:
         """Write a normalised text so that it is there whole or not at all, and stays there after a power cut."""

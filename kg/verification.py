@@ -25,7 +25,7 @@ from kg.replay import project
 from kg.stores.compared import disordered, first_difference
 from kg.stores.oxigraph import OxigraphStore, books, dataset_hash, reached, read_only, snapshots
 from kg.stores.search import SearchIndex
-from kg.texts import Texts, text_hash, words_under
+from kg.texts import Texts, misfit, text_hash
 from kg.workspace import Workspace
 
 
@@ -111,14 +111,14 @@ def check_texts(workspace: Workspace, log: Log) -> Check:
             problems.append(f"{name}: the text is not the one that was recorded")
         else:
             spans += sum(len(reading.claim.spans) for reading in document.readings.values())
-            problems += [f"{claim}: other words stand at its place" for claim in _misfits(document.readings, text)]
+            problems += _misfits(document.readings, text)
     return Check("the attached texts fit", f"{len(texts.attached())} texts, {spans} places", tuple(problems))
 
 
 def _misfits(readings: dict[str, Reading], text: str) -> Iterator[str]:
     for reading in readings.values():
-        if any(words_under(text, span) is None for span in reading.claim.spans):
-            yield reading.id
+        if found := next(filter(None, (misfit(text, span) for span in reading.claim.spans)), None):
+            yield f"{reading.id}: {found}"
 
 
 def check_erasures(workspace: Workspace, log: Log) -> Check:

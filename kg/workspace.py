@@ -10,7 +10,7 @@ from kg.files import MisplacedError, UnreadableError, make_folder, read_bytes, u
 
 FORMAT = 1
 _MARK = "kg.toml"
-_LARGEST_MARK = 64 * 1024
+_LARGEST_MARK = 32 * 1024
 """Bytes; so that reading it is short work whatever stands in it."""
 _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from it.
 # log.db is the truth. store/, snapshots/, views/ and search.db can be deleted; they are made again.
@@ -199,10 +199,20 @@ def check(workspace: Workspace) -> Workspace:
 
 def _settings(workspace: Workspace) -> dict[str, object]:
     try:
-        return tomllib.loads(read_bytes(workspace.mark, _LARGEST_MARK, below=workspace.root).decode())
+        return tomllib.loads(_in_short_lines(read_bytes(workspace.mark, _LARGEST_MARK, below=workspace.root).decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
         raise NoWorkspaceError(
             f"the settings cannot be read ({error})",
             where=str(workspace.mark),
             next_step=f"It should hold the line `format = {FORMAT}`.",
         ) from None
+
+
+_LONGEST_LINE = 2_000
+"""Characters; the time for one key with very many dots grows by the square of them."""
+
+
+def _in_short_lines(text: str) -> str:
+    if any(len(line) > _LONGEST_LINE for line in text.splitlines()):
+        raise UnreadableError(f"has a line of more than {_LONGEST_LINE:,} characters")
+    return text

@@ -220,7 +220,7 @@ def test_words_that_moved_under_a_span_are_named(whole: Ledger) -> None:
     whole.document("d1", {"text": text_hash(other)}, c=page_claim(TEXT))
     whole.write("texts/d1.txt", other)
     whole.ingest(revise="another edition")
-    assert problems(whole) == {TEXTS: ("d1/c: other words stand at its place",)}
+    assert problems(whole) == {TEXTS: ("d1/c: other words stand at 16-20 of the text",)}
 
 
 def page_claim(text: str) -> dict[str, str]:

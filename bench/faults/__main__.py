@@ -31,9 +31,15 @@ MODULES: tuple[str, ...] = (
     "queries",
     "endpoint",
     "clients",
+    "slow",
+    "doors",
     "operation",
     "identity",
     "exported",
+    "records",
+    "flipped",
+    "filled",
+    "bounded",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"

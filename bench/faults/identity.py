@@ -16,6 +16,7 @@ from bench.faults.base import Campaign, Run, Tally
 from kg.events import JUDGEMENTS, EntitiesMerged, JudgementUndone
 from kg.ingest import ingest
 from kg.known import Known
+from kg.lengths import VALUES
 from kg.log import Query, SqliteLog
 from kg.opening import open_reader
 from kg.pipeline import append, catch_up
@@ -26,7 +27,7 @@ from kg.views.duplicates import duplicates
 from kg.workspace import Workspace, create
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-_FLOOD = 2000
+_FLOOD = VALUES - 1
 
 
 @dataclass(frozen=True, slots=True)

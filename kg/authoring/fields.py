@@ -3,9 +3,12 @@
 To add a field, add a line here and read it in `claims.py`, `document.py` or `acts.py`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
+from kg import lengths
 from kg.vocab import QUALIFIER_VALUES
 
 Shape = Literal[
@@ -58,7 +61,50 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     """For the shapes `one-of` and `some-of`."""
+    length: int | None = None
+    """Characters of a value, where they are not those of the shape."""
 
+    @property
+    def longest(self) -> int:
+        """Return how many characters a value may have."""
+        return self.length or LONGEST.get(self.shape, lengths.WORD)
+
+    @property
+    def most(self) -> int:
+        """Return how many values a list or a mapping may have."""
+        return MOST.get(self.shape, lengths.VALUES)
+
+
+LONGEST: Mapping[Shape, int] = MappingProxyType(
+    {
+        "text": lengths.SENTENCE,
+        "texts": lengths.PHRASE,
+        "name": lengths.NAME,
+        "names": lengths.NAME,
+        "objects": lengths.NAME,
+        "figure": lengths.FIGURE,
+        "baseline": lengths.FIGURE,
+        "second": lengths.FIGURE,
+        "dependence": lengths.FIGURE,
+        "time": lengths.TIME,
+        "url": lengths.ADDRESS,
+        "language": lengths.LANGUAGE,
+        "quotes": lengths.QUOTE,
+        "claim": lengths.REFERENCE,
+        "claims": lengths.REFERENCE,
+        "record": lengths.RECORD,
+    }
+)
+"""Characters of a value by its shape; a word of the vocabulary is meant where a shape is not here."""
+MOST: Mapping[Shape, int] = MappingProxyType(
+    {
+        "claim-map": lengths.CLAIMS,
+        "entity-map": lengths.ENTRIES,
+        "announcement-map": lengths.ENTRIES,
+        "act-list": lengths.ENTRIES,
+    }
+)
+"""Values of a list or mapping by its shape, where they are not those of a field of a claim."""
 
 EVENT_TYPES = ("announcement", "historic")
 LINK_WORDS = ("supports", "disputes", "qualifies", "restates", "derived_from")
@@ -66,7 +112,7 @@ OUTCOMES = ("kept", "kept-late", "missed", "slipped", "cannot-tell")
 
 DOCUMENT_FIELDS = (
     Field("document", "name", "Id of the document; it never changes.", required=True),
-    Field("title", "text", "The real title of the page.", required=True),
+    Field("title", "text", "The real title of the page.", required=True, length=lengths.TITLE),
     Field("kind", "kind", "What sort of document it is.", required=True),
     Field("publisher", "name", "Who published it, as an entity."),
     Field("author", "names", "Who wrote it, as one entity or several."),
@@ -85,13 +131,13 @@ DOCUMENT_FIELDS = (
 
 ENTITY_FIELDS = (
     Field("class", "class", "What sort of thing it is.", required=True),
-    Field("label", "text", "Its usual name.", required=True),
-    Field("aliases", "texts", "Other names that texts use for it."),
+    Field("label", "text", "Its usual name.", required=True, length=lengths.LABEL),
+    Field("aliases", "texts", "Other names that texts use for it.", length=lengths.LABEL),
     Field("note", "text", "What tells it apart from its namesakes."),
 )
 
 ANNOUNCEMENT_FIELDS = (
-    Field("title", "text", "What happened, in your own words.", required=True),
+    Field("title", "text", "What happened, in your own words.", required=True, length=lengths.TITLE),
     Field("type", "one-of", "An announcement, or an earlier event that is referred to.", choices=EVENT_TYPES),
     Field("on", "time", "When it happened."),
     Field("about", "names", "Entities that it is about."),
@@ -114,7 +160,7 @@ CLAIM_FIELDS = (
     Field("by_inferred", "flag", "`true` where the text does not name the speaker."),
     Field("quote", "quotes", "Exact words of the text; `kg fmt --text FILE` turns them into `at`."),
     Field("at", "spans", "Place of the words in the text: START-END HASH, or a list."),
-    Field("locator", "text", "Where it stands, if there is no text to point into: `page 3`."),
+    Field("locator", "text", "Where it stands, if there is no text to point into: `page 3`.", length=lengths.PHRASE),
     Field("topics", "topics", "Bottlenecks that the claim bears on."),
     Field("supports", "claims", "Claims that this one supports: `key` or `document/key`."),
     Field("disputes", "claims", "Claims that this one contests."),
@@ -123,13 +169,13 @@ CLAIM_FIELDS = (
     Field("derived_from", "claims", "Claims from which this one is worked out."),
     Field("metric", "metric", "What is compared, where it is not the predicate's own metric."),
     Field("baseline", "baseline", "What it is compared with: an entity, or a figure."),
-    Field("workload", "text", "What was run for the comparison."),
+    Field("workload", "text", "What was run for the comparison.", length=lengths.PHRASE),
     Field("shift_from", "topic", "Bottleneck that loses weight; with the predicate bottleneckShift."),
     Field("shift_to", "topic", "Bottleneck that gains weight; with the predicate bottleneckShift."),
     Field("dependence", "dependence", "Effect on the subject's dependence: `reduces nvidia`."),
     Field("role", "some-of", "Part that object or subject plays.", choices=QUALIFIER_VALUES["role"]),
     Field("category", "some-of", "Which need of the subject the object serves.", choices=QUALIFIER_VALUES["category"]),
-    Field("share", "text", "Part that the object has in the subject, in words or as a figure."),
+    Field("share", "text", "Part that the object has in the subject, in words or as a figure.", length=lengths.PHRASE),
     Field(
         "criticality",
         "some-of",
@@ -144,7 +190,7 @@ CLAIM_FIELDS = (
     Field("members", "names", "Entities that a count is made of."),
     Field("framing", "some-of", "Word that makes a figure look small or large.", choices=QUALIFIER_VALUES["framing"]),
     Field("second", "second", "Figure that belongs to the first: `at 1 M requests/s`, `from 10,000 USD/kW`."),
-    Field("window", "text", "Time in which a forecast can come true."),
+    Field("window", "text", "Time in which a forecast can come true.", length=lengths.PHRASE),
     Field("resolution", "text", "By what a forecast would be judged."),
     Field("note", "text", "Anything a later reader should know."),
     Field("confidence", "number", "How sure you are that the source says so, from 0 to 1."),
@@ -159,7 +205,7 @@ _REASON = Field("reason", "text", "Why, in your own words.", required=True)
 _CLAIM = Field("claim", "claim", "Claim meant, as `document/key`.", required=True)
 _NEWER = Field("by_claim", "claim", "Claim that takes its place, as `document/key`.", required=True)
 _BY_CLAIM = Field("by_claim", "claim", "Claim that shows it, as `document/key`.")
-_AUTHOR = Field("author", "text", "Who judges so; `editor` where it is not given.")
+_AUTHOR = Field("author", "text", "Who judges so; `editor` where it is not given.", length=lengths.PHRASE)
 _NTH = Field("nth", "count", "Which time, from 2 on, where it was undone before.")
 _ON = Field("on", "day", "Day on which it happened.")
 ACT = Field("act", "one-of", "What is recorded; it says which other fields stand beside it.", required=True)
@@ -189,13 +235,13 @@ ACT_FIELDS: dict[str, tuple[Field, ...]] = {
         Field("subject", "name", "Entity that it is about.", required=True),
         Field("predicate", "predicate", "What is held true of it.", required=True),
         Field("object", "name", "Entity at the other end.", required=True),
-        Field("author", "text", "Who vouches for it; `editor` where it is not given."),
+        Field("author", "text", "Who vouches for it; `editor` where it is not given.", length=lengths.PHRASE),
         _REASON,
     ),
     "assess": (
         _CLAIM,
         Field("statement", "text", "The assumption, in one sentence.", required=True),
-        Field("author", "text", "Whose assumption it is.", required=True),
+        Field("author", "text", "Whose assumption it is.", required=True, length=lengths.PHRASE),
         Field("owner", "name", "Entity that has a need, where one is read out of the claim."),
         Field("need", "name", "What it needs: a role, a category or a word of your own; with `owner`."),
         Field("supplier", "name", "Entity that serves the need, or could; with `owner`."),
@@ -228,7 +274,7 @@ ACT_FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "watch": (
         Field("who", "name", "Entity that is expected to speak.", required=True),
-        Field("scope", "text", "Where or on what.", required=True),
+        Field("scope", "text", "Where or on what.", required=True, length=lengths.PHRASE),
         Field("since", "day", "First day of the watch.", required=True),
         Field("until", "day", "Last day of the watch."),
         _REASON,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import dropwhile
 from pathlib import Path
 
 from kg.authoring.acts import ActsFile, read_acts
@@ -103,9 +104,12 @@ def _documents_in_order(files: list[DocumentFile]) -> list[DocumentFile]:
     heapify(ready)
     left = dict.fromkeys(range(len(ranked)))
     ordered: list[DocumentFile] = []
+    path: dict[int, None] = {}
     while left:
-        number = heappop(ready) if ready else _earliest_in_circle(awaited, next(iter(left)))
+        number = heappop(ready) if ready else _earliest_in_circle(awaited, next(iter(left)), path)
         del left[number]
+        while number in path:
+            path.popitem()
         ordered.append(ranked[number])
         for other in awaiting[number]:
             awaited[other].discard(number)
@@ -114,12 +118,17 @@ def _documents_in_order(files: list[DocumentFile]) -> list[DocumentFile]:
     return ordered
 
 
-def _earliest_in_circle(awaited: list[set[int]], start: int) -> int:
-    """Return the first of the documents that wait for each other, found by going from `start` to what it waits for."""
-    path = [start]
-    while (following := min(awaited[path[-1]])) not in path:
-        path.append(following)
-    return min(path[path.index(following) :])
+def _earliest_in_circle(awaited: list[set[int]], start: int, path: dict[int, None]) -> int:
+    """Return the first of the documents that wait for each other, found by going from `start` to what it waits for.
+
+    `path` is the way gone before, as far as nothing on it was put in order since; it is not gone again.
+    """
+    path.setdefault(start)
+    following = min(awaited[next(reversed(path))])
+    while following not in path:
+        path[following] = None
+        following = min(awaited[following])
+    return min(dropwhile(lambda number: number != following, path))
 
 
 def _related(file: DocumentFile) -> set[str]:

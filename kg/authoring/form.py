@@ -14,10 +14,12 @@ from kg.authoring.nodes import Mapping, Node, Scalar, Sequence
 from kg.authoring.notes import FEW, Notes
 from kg.authoring.problems import Place
 from kg.dates import When, read_when
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.figures import Figure, read_figure
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UNFOLDED = 4
+"""How many times as long as it may be a value may stand in the file, before white space is folded."""
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -36,7 +38,7 @@ class Form:
             self._items[key.text] = (key, value)
             if key.text not in self._fields:
                 self.notes.note(
-                    self.place_of(key.text), f"there is no field {key.text[:60]!r} here", self._offer(key.text)
+                    self.place_of(key.text), f"there is no field {quoted(key.text)} here", self._offer(key.text)
                 )
         for wanted in fields:
             if wanted.required and wanted.name not in self._items:
@@ -70,6 +72,14 @@ class Form:
         """Return one value or a list of them."""
         return tuple(text for text, _ in self._each(name))
 
+    def label(self, name: str) -> str | None:
+        """Return one value as a line of text that can stand as a name or title: all of it can be seen."""
+        return next((text for text, place in self._each(name, single=True) if self.notes.is_label(text, place)), None)
+
+    def labels(self, name: str) -> tuple[str, ...]:
+        """Return one name or a list of them."""
+        return tuple(text for text, place in self._each(name) if self.notes.is_label(text, place))
+
     def name(self, name: str) -> str | None:
         """Return an id of the file's own."""
         return next((text for text, place in self._each(name, single=True) if self.notes.is_name(text, place)), None)
@@ -97,7 +107,7 @@ class Form:
         """Return true or false; false where the field is not given."""
         for text, place in self._each(name, single=True):
             if text.lower() not in _TRUTH:
-                self.notes.note(place, f"{text[:60]!r} is neither true nor false", "Write `true` or `false`.")
+                self.notes.note(place, f"{quoted(text)} is neither true nor false", "Write `true` or `false`.")
             return _TRUTH.get(text.lower(), False)
         return False
 
@@ -106,7 +116,7 @@ class Form:
         for text, place in self._each(name, single=True):
             if parse_day(text) is not None:
                 return text
-            self.notes.note(place, f"{text[:60]!r} is not a day", "Write it as YYYY-MM-DD, such as 2026-05-14.")
+            self.notes.note(place, f"{quoted(text)} is not a day", "Write it as YYYY-MM-DD, such as 2026-05-14.")
         return None
 
     def figure(self, name: str) -> Figure | None:
@@ -133,6 +143,8 @@ class Form:
         if not isinstance(value, Mapping):
             self.notes.note(place, f"`{name}` holds entries in the form `key: {{…}}`", "Give each of them a key.")
             return
+        if self._too_many(value, name):
+            return
         for key, entry in value.items:
             here = place.inside(key.text, key.line)
             if self.notes.is_name(key.text, here):
@@ -144,6 +156,8 @@ class Form:
         if value is None:
             return
         listed = isinstance(value, Sequence)
+        if self._too_many(value, name):
+            return
         for item in value.items if isinstance(value, Sequence) and not single else (value,):
             place = Place(self.place.file, item.line, self.place_of(name).field)
             if not isinstance(item, Scalar):
@@ -151,8 +165,29 @@ class Form:
                 self.notes.note(place, f"`{name}` takes {allowed}", "Take the inner brackets or fields away.")
             elif listed and (item.missing or not item.text.strip()):
                 self.notes.note(place, f"a value is missing in the list of `{name}`", "Write one, or delete the entry.")
-            else:
-                yield " ".join(unicodedata.normalize("NFC", item.text).split()), place
+            elif (line := self._line(item.text, name, place)) is not None:
+                yield line, place
+
+    def _line(self, text: str, name: str, place: Place) -> str | None:
+        """Return `text` as one line in NFC, or None after noting that it is too long to be a value of this field."""
+        longest = self._fields[name].longest
+        if len(text) <= _UNFOLDED * longest:
+            if not self.notes.is_readable(text, place):
+                return None
+            text = " ".join(unicodedata.normalize("NFC", text).split())
+            if len(text) <= longest:
+                return text
+        self.notes.note(place, f"`{name}` has at most {longest:,} characters, not {len(text):,}", "Say it in fewer.")
+        return None
+
+    def _too_many(self, value: Node, name: str) -> bool:
+        """Return whether a field has more values than it may, noting it if so."""
+        most = self._fields[name].most
+        if isinstance(value, Scalar) or len(value.items) <= most:
+            return False
+        what = f"`{name}` takes at most {most:,} values, not {len(value.items):,}"
+        self.notes.note(self.place_of(name), what, "Split it.")
+        return True
 
     def _named(self, name: str, *, single: bool = False) -> Iterator[str]:
         for text, place in self._each(name, single=single):

@@ -6,12 +6,13 @@ equal, since they change whenever a text is copied.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 from kg.texts import Span, span_of, words_hash
 
 _ALIKE = str.maketrans(
@@ -28,6 +29,14 @@ _SEARCH_BUDGET = 3_000_000
 _HASHED_AT_ONCE = 256
 """Characters whose hash takes about twice the time of the shortest."""
 _PLACES_SHOWN = 5
+_MOST_PLACES = 10_000
+"""Places of one quote that are counted; `nth` goes no further."""
+_LOOKED_THROUGH = 3_000_000_000
+"""Characters of the text that are looked through for all quotes of a file; a few seconds."""
+_PLACE = 1_500
+"""Characters that are looked through in the time that one more place takes."""
+_COMPARED, _COMPARED_IN_ALL = 500_000, 5_000_000
+"""Pairs of words that are compared for the nearest words of one quote, and of all."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,15 @@ class Source:
     """A normalised text in which quotes are looked for."""
 
     text: str
+    _spent: Counter[str] = field(default_factory=Counter, init=False, repr=False, compare=False)
+    """What was looked through so far."""
+
+    @cached_property
+    def _words(self) -> tuple[list[tuple[int, int]], list[str], Counter[str]]:
+        """The places of the text's words, the words without regard to case, and how often each stands there."""
+        found = [(word.span(), word.group().casefold()) for word in _WORD.finditer(self.text)]
+        spelled = [word for _, word in found]
+        return [span for span, _ in found], spelled, Counter(spelled)
 
     @cached_property
     def _folded(self) -> tuple[str, list[int]]:
@@ -57,29 +75,38 @@ class Source:
         Raises
         ------
         BadInputError
-            The words stand nowhere, at several places with `nth` not given, or at fewer than `nth` places.
+            The words stand nowhere, at several places with `nth` not given, or at fewer than `nth` places; or so
+            many quotes were looked for in this text before that it would take too long.
 
         """
+        if self._spent["characters"] > _LOOKED_THROUGH:
+            raise BadInputError(
+                "the quote was not looked for: there are too many for a text of this length",
+                where=where,
+                next_step="Run the command for a part of the file.",
+            )
         places = self.places(words)
+        self._spent["characters"] += _PLACE * len(places)
         if not places:
             raise BadInputError("the quote is not in the text", where=where, next_step=self._nearest(words))
         if nth is None and len(places) > 1:
             shown = ", ".join(self._describe(index, place) for index, place in enumerate(places[:_PLACES_SHOWN], 1))
             raise BadInputError(
-                f"the quote stands in the text {len(places)} times: {shown}",
+                f"the quote stands in the text {_times(places)}: {shown}",
                 where=where,
                 next_step="Lengthen it, or write `quote: {words: …, nth: 1}`.",
             )
         if nth is not None and not 1 <= nth <= len(places):
             raise BadInputError(
-                f"the quote stands in the text {len(places)} times, so there is no place {nth}",
+                f"the quote stands in the text {_times(places)}, so there is no place {nth}",
                 where=where,
                 next_step="`nth` counts its places from 1.",
             )
         return span_of(self.text, *places[(nth or 1) - 1])
 
     def places(self, words: str) -> list[tuple[int, int]]:
-        """Return start and end of every place where `words` stand, in the order of the text."""
+        """Return start and end of the places where `words` stand, in the order of the text, at most ten thousand."""
+        self._spent["characters"] += len(self.text)
         wanted = unicodedata.normalize("NFC", words).strip()
         exact = [(found, found + len(wanted)) for found in _find_all(self.text, wanted)]
         if exact:
@@ -118,22 +145,32 @@ class Source:
 
     def _nearest(self, words: str) -> str:
         """Return a sentence with the passage that shares the longest run of words with `words`."""
-        here = list(_WORD.finditer(self.text))
+        here, spelled, counts = self._words
         mine = _WORD.findall(words.casefold())
-        matcher = SequenceMatcher(None, [word.group().casefold() for word in here], mine, autojunk=False)
+        pairs = len(here) + sum(counts[word] for word in mine)
+        self._spent["pairs"] += pairs
+        if pairs > _COMPARED or self._spent["pairs"] > _COMPARED_IN_ALL:
+            return "Check that these are its exact words."
+        matcher = SequenceMatcher(None, spelled, mine, autojunk=False)
         run = matcher.find_longest_match()
         if not run.size:
             return "No word of it is there; check that this is the text of this document."
         first = max(run.a - run.b, 0)
         last = min(first + max(len(mine), run.size), len(here)) - 1
-        passage = " ".join(self.text[here[first].start() : here[last].end()].split())
-        line = self.text.count("\n", 0, here[run.a].start()) + 1
-        return f"The nearest words, in line {line}: {passage[:200]!r}."
+        passage = " ".join(self.text[here[first][0] : here[last][1]].split())
+        line = self.text.count("\n", 0, here[run.a][0]) + 1
+        return f"The nearest words, in line {line}: {quoted(passage, 200)}."
+
+
+def _times(places: Sequence[object]) -> str:
+    return f"{_MOST_PLACES:,} times or more" if len(places) == _MOST_PLACES else f"{len(places)} times"
 
 
 def _find_all(text: str, words: str) -> Iterator[int]:
-    """Yield the offsets of all places of `words`, overlapping ones once."""
+    """Yield the offsets of the first places of `words`, overlapping ones once."""
     found = text.find(words) if words else -1
-    while found >= 0:
+    for _ in range(_MOST_PLACES):
+        if found < 0:
+            return
         yield found
         found = text.find(words, found + len(words))

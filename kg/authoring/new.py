@@ -9,8 +9,11 @@ from pathlib import PurePath
 
 from kg.errors import BadInputError
 from kg.figures import Figure, read_figure
+from kg.lengths import QUOTE
 from kg.texts import normalise, text_hash
 
+MOST_STUBS = 500
+"""Stubs of claims that are written; nobody works through more."""
 _LONGEST_TITLE = 200
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")  # noqa: RUF001 (the marks themselves are meant)
 _NUMBER = re.compile(r"(?<!\w)[0-9](?:[0-9.,]*[0-9])?")
@@ -46,7 +49,10 @@ def skeleton(text: str, name: str, *, today: date) -> str:
     title = next((line.strip() for line in normal.split("\n") if line.strip()), None)
     if title is None:
         raise BadInputError("the text is empty", where=name, next_step="Give the article's words.")
-    stubs = [line for number, stub in enumerate(_figures(normal), start=1) for line in _stub(number, *stub)]
+    found = list(islice(_figures(normal), MOST_STUBS + 1))
+    stubs = [line for number, stub in enumerate(found[:MOST_STUBS], start=1) for line in _stub(number, *stub)]
+    if len(found) > MOST_STUBS:
+        stubs.append(f"# More sentences have figures; these are the first {MOST_STUBS}.")
     return "\n".join([*_head(title, name, normal, today), "", *_CLAIMS, *stubs]) + "\n"
 
 
@@ -93,6 +99,8 @@ def _figures(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, sentence and one figure of each sentence that holds a number."""
     for line, paragraph in enumerate(text.split("\n"), start=1):
         for sentence in _SENTENCE_END.split(paragraph):
+            if len(sentence) > QUOTE:
+                continue  # no sentence of a text, and too long to be quoted
             numbers = list(islice(_NUMBER.finditer(sentence), _MOST_NUMBERS))
             if numbers:
                 figures = [_figure_at(sentence, number.start(), number.end()) for number in numbers]

@@ -6,11 +6,13 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
-from kg.authoring.problems import Place, Problem
+from kg.authoring.problems import MOST_PROBLEMS, AuthoringError, Place, Problem
+from kg.characters import hidden_in, named, visible
 from kg.claim import Value
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.grammar import refusal
 from kg.ids import check_name
+from kg.texts import check_marks
 
 FEW = 12
 """Names listed in an error when none is close; more are looked up with `kg terms`."""
@@ -28,8 +30,10 @@ class Notes:
     """Entity ids that the file names, each with its place."""
 
     def note(self, place: Place, message: str, next_step: str | None = None) -> None:
-        """Note a problem."""
+        """Note a problem. Raises AuthoringError where there are so many that reading on would help nobody."""
         self.problems.append(place.problem(message, next_step))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise AuthoringError(self.problems)
 
     def warn(self, place: Place, message: str, next_step: str | None = None) -> None:
         """Note something that is allowed and seldom meant."""
@@ -57,6 +61,15 @@ class Notes:
                 self.note(place, f"`{field}` cannot be recorded: {why}", "Change it, or leave it out.")
             return cast("_Made", model.model_construct().model_copy(update=fields))
 
+    def is_readable(self, text: str, place: Place) -> bool:
+        """Return whether `text` can be brought into its normal form in little time, noting it if not."""
+        try:
+            check_marks(text, where=str(place))
+        except BadInputError as error:
+            self.note(place, error.what, error.next_step)
+            return False
+        return True
+
     def is_name(self, text: str, place: Place) -> bool:
         """Return whether `text` can be an id, noting it if not."""
         return self.attempt(check_name, text, place) is not None
@@ -68,6 +81,15 @@ class Notes:
             return True
         return False
 
+    def is_label(self, text: str, place: Place) -> bool:
+        """Return whether `text` reads as what it is, noting what hides in it if not."""
+        hidden = hidden_in(text)
+        if hidden:
+            self.note(place, f"the character {named(hidden)} hides in a name", "Delete it: nobody can see it.")
+        elif not visible(text):
+            self.note(place, f"{quoted(text)} is no name that can be seen", "Write it in letters, digits or symbols.")
+        return hidden is None and visible(text)
+
     def is_known(self, word: str, known: Collection[str], what: str, place: Place) -> bool:
         """Return whether `word` is in `known`, noting it with near misses if not."""
         if word in known:
@@ -77,5 +99,5 @@ class Notes:
             step = close or f"Choose from {', '.join(sorted(known))}."
         else:
             step = f"{close} `kg terms {word.split(maxsplit=1)[0][:40]}` searches the vocabulary.".lstrip()
-        self.note(place, f"there is no {what} {word[:60]!r}", step)
+        self.note(place, f"there is no {what} {quoted(word)}", step)
         return False

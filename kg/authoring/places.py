@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from kg.authoring.locate import Source
 from kg.authoring.nodes import Mapping, Node, Scalar, Sequence
 from kg.authoring.problems import Place, Problem
+from kg.characters import visible
 from kg.errors import BadInputError
+from kg.lengths import QUOTE, VALUES
 from kg.texts import Span
 
 _AT = re.compile(r"([0-9]{1,9}) ?- ?([0-9]{1,9}) +([0-9a-f]{12})")
@@ -39,7 +41,7 @@ def written(span: Span) -> str:
 
 def read_spans(node: Node, place: Place, problems: list[Problem]) -> tuple[tuple[Span, Place], ...]:
     """Return the spans of an `at`, one or a list, each with its place; what is no span is noted and left out."""
-    return tuple(_spans(node, place, problems))
+    return tuple(_spans(node, place, problems)) if _few(node, place, problems) else ()
 
 
 def _spans(node: Node, place: Place, problems: list[Problem]) -> Iterator[tuple[Span, Place]]:
@@ -60,7 +62,7 @@ def _spans(node: Node, place: Place, problems: list[Problem]) -> Iterator[tuple[
 
 def read_quotes(node: Node, place: Place, problems: list[Problem]) -> tuple[Quote, ...]:
     """Return the quotes of a `quote`, one or a list; what is no quote is noted and left out."""
-    return tuple(_quotes(node, place, problems))
+    return tuple(_quotes(node, place, problems)) if _few(node, place, problems) else ()
 
 
 def _quotes(node: Node, place: Place, problems: list[Problem]) -> Iterator[Quote]:
@@ -72,14 +74,25 @@ def _quotes(node: Node, place: Place, problems: list[Problem]) -> Iterator[Quote
             if {key.text for key, _ in item.items} - {"words", "nth"}:
                 problems.append(here.problem("a quote has `words` and `nth` and no other field"))
                 continue
-        if not isinstance(words, Scalar) or words.missing or not words.text.strip():
-            problems.append(here.problem("the quote has no words", "Write the exact words of the text."))
+        if not isinstance(words, Scalar) or words.missing or not visible(words.text):
+            problems.append(here.problem("nobody can see the words of the quote", "Write the exact words of the text."))
+        elif len(words.text) > QUOTE:
+            what = f"a quote has at most {QUOTE:,} characters, this one has {len(words.text):,}"
+            problems.append(here.problem(what, "Quote the words that say it."))
         elif nth is not None and not (isinstance(nth, Scalar) and _NTH.fullmatch(nth.text)):
             problems.append(here.problem("`nth` counts places from 1", "Write `nth: 2` for the second place."))
         else:
             count = int(nth.text) if isinstance(nth, Scalar) else None
             assert not isinstance(item, Sequence), "words were found in it"
             yield Quote(words.text, count, item, here)
+
+
+def _few(node: Node, place: Place, problems: list[Problem]) -> bool:
+    if not isinstance(node, Sequence) or len(node.items) <= VALUES:
+        return True
+    what = f"a claim has at most {VALUES} places, this one has {len(node.items):,}"
+    problems.append(place.problem(what, "Split the claim."))
+    return False
 
 
 def _each(node: Node, place: Place) -> Iterator[tuple[Node, Place]]:

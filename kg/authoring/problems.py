@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Self
 
 from kg.errors import BadInputError, KgError
+from kg.lengths import NAME
 
 MOST_SHOWN = 50
 """Problems listed in one message; a file with more has one cause behind them."""
+MOST_PROBLEMS = 500
+"""Problems after which a file is read no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Place:
 
     def inside(self, name: str, line: int) -> Self:
         """Return the place of the field `name` inside this one."""
-        return type(self)(self.file, line, f"{self.field}.{name}" if self.field else name)
+        return type(self)(self.file, line, f"{self.field}.{name[:NAME]}" if self.field else name[:NAME])
 
     def problem(self, message: str, next_step: str | None = None) -> Problem:
         """Return a problem at this place."""
@@ -68,5 +71,6 @@ class AuthoringError(BadInputError):
             return
         lines = [problem.sentence() for problem in self.problems[:MOST_SHOWN]]
         hidden = len(self.problems) - MOST_SHOWN
-        lines += [f"and {hidden} more problems"] if hidden > 0 else []
-        super().__init__("\n".join(lines))
+        stopped = "; the rest was not read" if len(self.problems) >= MOST_PROBLEMS else ""
+        lines += [f"and {hidden} more problems{stopped}"] if hidden > 0 else []
+        super().__init__(tuple(lines))

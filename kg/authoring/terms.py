@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Literal
 
 from kg.claim import Entity
+from kg.sought import words_sought
+from kg.spelling import closest
 from kg.term import Predicate, Term, Unit
 from kg.vocab import CLASSES, DOCUMENT_KINDS, METRICS, MODALITIES, PREDICATES, QUALIFIER_VALUES, TOPICS, UNITS
 
@@ -56,7 +57,13 @@ def find_terms(word: str, known_entities: Iterable[Entity] = ()) -> tuple[TermHi
     Hits of equal rank in the order predicate, topic, metric, modality, class, kind, unit, qualifier, entity. If
     nothing holds the word, up to five similar names, marked `near`; empty if there are none either.
 
+    Raises
+    ------
+    BadInputError
+        The word is too long for a search.
+
     """
+    words_sought(word)
     wanted = " ".join(word.split())
     if not wanted:
         return ()
@@ -137,6 +144,6 @@ def _near(low: str, entries: list[_Entry]) -> Iterator[TermHit]:
     for entry in entries:
         for name in entry.lowered:
             named.setdefault(name, entry.hit)
-    close = dict.fromkeys(named[name] for name in get_close_matches(low, named, n=5, cutoff=0.6))
+    close = dict.fromkeys(named[name] for name in closest(low, named, most=5))
     for hit in close:
         yield TermHit(hit.kind, hit.name, hit.label, hit.comment, near=True)

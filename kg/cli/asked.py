@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
-from kg.errors import BadInputError, UsageError, near_misses
+from kg.errors import BadInputError, UsageError, near_misses, quoted
 
 if TYPE_CHECKING:
     from kg.horizon import Horizon
@@ -88,7 +88,7 @@ class Asked:
         name = given.get("format")
         if name is not None and name not in FORMATS:
             raise UsageError(
-                f"nothing writes the format {name!r}",
+                f"nothing writes the format {quoted(name)}",
                 next_step=near_misses(name, FORMATS) or f"There are {', '.join(FORMATS)}.",
             )
         return replace(self, **given)

@@ -7,7 +7,10 @@ import typer
 
 from kg.cli.asked import asked, standard_input
 from kg.cli.output import as_json, put, put_answer, put_file, say
+from kg.errors import quoted
 
+SECONDS = 30.0
+"""Processor time for one file."""
 TextFile = Annotated[
     Path | None, typer.Option("--text", metavar="FILE", help="The article's words, as plain text in UTF-8.")
 ]
@@ -23,13 +26,16 @@ def new(context: typer.Context, *, text: TextFile = None) -> None:
       kg new --text articles/cerebras-prices.txt -o events/cerebras-prices.yaml
     """
     from kg.authoring import skeleton  # noqa: PLC0415
+    from kg.bounded import bounded  # noqa: PLC0415
     from kg.errors import UsageError  # noqa: PLC0415
     from kg.texts import read_text_file  # noqa: PLC0415
 
     if text is None:
         raise UsageError("`kg new` needs the article's text", next_step="Say `--text FILE`.")
     around = asked(context)
-    put(around, skeleton(read_text_file(text), text.name, today=around.now().date()))
+    with bounded(seconds=SECONDS, where=str(text)):
+        draft = skeleton(read_text_file(text), text.name, today=around.now().date())
+    put(around, draft)
 
 
 def fmt(
@@ -53,6 +59,7 @@ def fmt(
     """
     from kg.authoring import format_text  # noqa: PLC0415
     from kg.authoring.source import LARGEST_FILE, read_source  # noqa: PLC0415
+    from kg.bounded import bounded  # noqa: PLC0415
     from kg.files import read_bytes  # noqa: PLC0415
     from kg.texts import read_text_file  # noqa: PLC0415
 
@@ -61,9 +68,12 @@ def fmt(
     changed = []
     for path in files:
         if str(path) == "-":
-            put(around, format_text(standard_input(), words, "standard input"))
+            with bounded(seconds=SECONDS, where="standard input"):
+                tidy = format_text(standard_input(), words, "standard input")
+            put(around, tidy)
             continue
-        tidy = format_text(read_source(path), words, str(path))
+        with bounded(seconds=SECONDS, where=str(path)):
+            tidy = format_text(read_source(path), words, str(path))
         if tidy.encode() != read_bytes(path, LARGEST_FILE):
             changed.append(path)
             if not check:
@@ -96,10 +106,10 @@ def terms(
     hits = find_terms(word, known_entities(around))
     rows = [(hit.kind, hit.name, hit.label, hit.comment) for hit in hits]
     if hits and hits[0].near:
-        say(around, f"nothing is called {word!r}; these are similar")
+        say(around, f"nothing is called {quoted(word)}; these are similar")
     put_answer(around, Table.of(("kind", "name", "label", "comment"), rows))
     if not hits:
-        say(around, f"nothing is called {word!r} or similar; for what no predicate says there is `states`")
+        say(around, f"nothing is called {quoted(word)} or similar; for what no predicate says there is `states`")
         raise typer.Exit(1)
 
 

@@ -12,6 +12,8 @@ from kg.cli.output import as_json, put, put_answer, put_page
 from kg.errors import BadInputError
 
 NO = 1
+SECONDS = 60.0
+"""Processor time for a draft: that of a book takes about half of it."""
 _TABLES = frozenset({"table", "csv", "tsv", "md"})
 _PIPED = "-"
 
@@ -34,6 +36,7 @@ def check(
       kg check column.md -f table
       pandoc column.docx -t markdown | kg check -
     """
+    from kg.bounded import bounded  # noqa: PLC0415 (only for this command)
     from kg.drafts.comparing import WRONG  # noqa: PLC0415 (only for this command)
     from kg.drafts.judging import check as held_against  # noqa: PLC0415
     from kg.drafts.reading import read_draft  # noqa: PLC0415
@@ -42,9 +45,11 @@ def check(
     around = asked(context)
     piped = standard_input().encode() if str(draft) == _PIPED else None
     name = "standard input" if piped is not None else str(draft)
-    sentences = read_draft(draft, standard_input=piped)
+    with bounded(seconds=SECONDS, where=name):
+        sentences = read_draft(draft, standard_input=piped)
     with read(around) as reader:
-        found = held_against(sentences, reader)
+        with bounded(seconds=SECONDS, where=name):
+            found = held_against(sentences, reader)
         if not found:
             raise BadInputError(
                 "the draft has no figure that could be checked",

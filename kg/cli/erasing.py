@@ -8,7 +8,7 @@ import typer
 from kg.cli.asked import asked
 from kg.cli.opening import caught_up, reader_at, written
 from kg.cli.output import put_page, say
-from kg.errors import BadInputError, UsageError, near_misses
+from kg.errors import BadInputError, UsageError, near_misses, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ def _check_there(document: str, log: "SqliteLog") -> None:
     known = Known(log)
     if known.document(document) is None and known.erased(document) is None:
         raise BadInputError(
-            f"there is no document {document!r} in this ledger",
+            f"there is no document {quoted(document)} in this ledger",
             next_step=near_misses(document, known.names()) or "`kg query documents` lists them.",
         )
 

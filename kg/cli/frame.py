@@ -32,6 +32,8 @@ from kg.cli import (
     workspace,
 )
 from kg.cli.asked import Asked
+from kg.cli.idle import Given
+from kg.cli.idle import check as check_idle
 from kg.errors import UsageError
 
 _LOOKING_BACK = frozenset({"as_of", "recorded_by", "without", "assume"})
@@ -50,6 +52,12 @@ Tables come as JSON when piped, pages (show, cite, analyze, status, demo) as tex
 standard output, everything else to standard error."""
 _SHORT = 70
 """Characters of a command's first sentence in the list; each fits."""
+
+
+def _stands(context: Any, name: str) -> bool:  # noqa: ANN401 (the class of a context's parent is private to typer)
+    """Return whether an option stands on the command line, and is not only there by default or by the environment."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 class ReaderGoneError(Exception):
@@ -88,11 +96,13 @@ class Command(TyperCommand):
         given = {}
         for name in self.outer & ctx.params.keys():
             value = ctx.params.pop(name)
-            source = ctx.get_parameter_source(name)
-            if source is not None and source.name == "COMMANDLINE":
+            if _stands(ctx, name):
                 given[name] = tuple(value) if name in _SEVERAL else value
         ctx.obj = ctx.obj.with_given(given)
         self._check_past(ctx)
+        written = {name for name in ctx.params if _stands(ctx, name)} | given.keys()
+        written |= {name for name in ctx.find_root().params if _stands(ctx.find_root(), name)}
+        check_idle(Given(ctx.info_name or "", dict(ctx.params), frozenset(written), ctx.obj))
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:

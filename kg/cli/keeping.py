@@ -1,13 +1,12 @@
 """Commands that keep a ledger in order: check everything, build the graph anew, seal, take over sealed segments."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.asked import Asked, asked
-from kg.cli.opening import caught_up, read, tell_aside, written
+from kg.cli.opening import caught_up, read, tell_caught_up, written
 from kg.cli.output import progress, put_answer, say
 from kg.errors import BadInputError, KgError
 
@@ -66,7 +65,7 @@ def verify(
 
 def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path | None) -> list["Check"]:
     """Compare the log with the checkpoint that was named, and with the one that kg keeps by itself."""
-    from kg.checkpoint import LARGEST, differs, doubt, place, read_checkpoint  # noqa: PLC0415
+    from kg.checkpoint import LARGEST, Kept, differs, read_checkpoint  # noqa: PLC0415
     from kg.files import UnreadableError, read_bytes  # noqa: PLC0415
     from kg.verification import Check  # noqa: PLC0415
 
@@ -78,9 +77,9 @@ def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path |
             raise BadInputError(f"the checkpoint {error}", where=str(file), next_step="Name its file.") from None
         problem = differs(log, given)
         found.append(Check("nothing was rolled back since the checkpoint", str(file), (problem,) if problem else ()))
-    path = place(around.state, workspace.root)
-    if os.path.lexists(path):
-        problem = doubt(log, path)
+    kept = Kept(around.state, workspace.root)
+    if path := kept.place(log):
+        problem = kept.doubt(log)
         hint = problem and f"{problem}: if you put it there yourself, `kg checkpoint --renew`"
         found.append(Check("nothing was rolled back since the last command", str(path), (hint,) if hint else ()))
     return found
@@ -113,7 +112,7 @@ def rebuild(context: typer.Context) -> None:
             result = build(workspace, log, progress=lambda position: show(f"the graph reaches record {position}"))
         finally:
             show("")
-    tell_aside(around, result.set_aside)
+    tell_caught_up(around, result)
     say(around, f"the graph was built anew from {result.position} records")
 
 

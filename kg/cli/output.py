@@ -122,7 +122,9 @@ def as_json(data: object, *, indent: bool = True) -> str:
     """Return plain values as JSON in UTF-8, with a line end."""
     import json  # noqa: PLC0415 (only for this form)
 
-    return json.dumps(data, ensure_ascii=False, indent=2 if indent else None) + "\n"
+    from kg.characters import in_json  # noqa: PLC0415 (the same)
+
+    return in_json(json.dumps(data, ensure_ascii=False, indent=2 if indent else None)) + "\n"
 
 
 def page_width() -> int:

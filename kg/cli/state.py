@@ -4,9 +4,8 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from kg.checkpoint import doubt
+from kg.checkpoint import Kept
 from kg.errors import KgError
 from kg.log import Log, segment_paths
 from kg.log.segment import bounds
@@ -53,8 +52,8 @@ class State:
     """What the checkpoint that is kept outside says against this log."""
 
 
-def state_of(workspace: Workspace, log: Log, *, kept: Path) -> State:
-    """Return where the parts of a workspace stand; `kept` is where the checkpoint of the last command is kept."""
+def state_of(workspace: Workspace, log: Log, *, kept: Kept) -> State:
+    """Return where the parts of a workspace stand; `kept` is what was kept outside after the last command."""
     head = log.head()
     views = cache.kept(workspace.views)
     last = next(iter(log.read(after=head.position - 1)), None) if head.position else None
@@ -81,7 +80,7 @@ def state_of(workspace: Workspace, log: Log, *, kept: Path) -> State:
         texts=len(Texts(workspace.documents).attached()),
         views=len(views),
         views_size=sum(path.lstat().st_size for view in views for path in view.rglob("*") if not path.is_dir()),
-        doubt=doubt(log, kept),
+        doubt=kept.doubt(log),
     )
 
 

@@ -1,8 +1,10 @@
 """A ledger and the sentences of a draft in, what each sentence speaks of and the claims about that out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 from kg.arithmetic.book import Book, FigureClaim
@@ -43,9 +45,9 @@ class Near:
     """How many sentences before it was named."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """What a sentence speaks of."""
+    """What a sentence speaks of; it is made once for a sentence, and equal to no other."""
 
     near: Mapping[str, Near]
     claims: tuple[FigureClaim, ...]
@@ -75,6 +77,11 @@ class Contexts:
                 self._organisations.add(short(entity))
         names = Names(pairs)
         self._mentions = [tuple(names.mentions(each.text)) for each in sentences]
+        headings = ((n if each.heading else 0) for n, each in enumerate(sentences))
+        self._sections = [0, *accumulate(headings, max)]
+        """For each sentence the number of the heading that it stands under."""
+        self._made: tuple[int, dict[tuple[int, ...], Context]] = (-1, {})
+        """The contexts of the sentence that was asked for last."""
         self._about: dict[str, list[FigureClaim]] = {}
         for claim in self.book.claims:
             self._about.setdefault(claim.subject, []).append(claim)
@@ -116,17 +123,23 @@ class Contexts:
             yield self._context(paragraph, number)
         if self._mentions[number] and not _POINTS_BACK.search(here.text):
             return
-        headings = [n for n in range(number) if self._sentences[n].heading]
-        section = headings[-1] if headings else 0
-        if last := [n for n in before if n >= section][-1:]:
+        if last := [n for n in before if n >= self._sections[number]][-1:]:
             yield self._context(last, number)
 
     def _context(self, numbers: Sequence[int], here: int) -> Context:
+        if self._made[0] != here:
+            self._made = (here, {})
+        made, key = self._made[1], tuple(numbers)
+        if key not in made:
+            made[key] = self._new_context(numbers, here)
+        return made[key]
+
+    def _new_context(self, numbers: Sequence[int], here: int) -> Context:
         near: dict[str, Near] = {}
+        begins = [word.start for word in words(self._sentences[here].text)]
         for number in reversed(numbers):
-            text = self._sentences[number].text
             for name in self._mentions[number]:
-                at = (len(words(text[: name.start])),) if number == here else ()
+                at = (bisect_left(begins, name.start),) if number == here else ()
                 for thing in name.ids:
                     known = near.get(thing)
                     if known is None or known.own or (known.places and at):

@@ -1,9 +1,11 @@
 """A sentence seen from one of its figures in, the words that speak for a property, with their weights, out."""
 
+import math
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.drafts.context import Near
 from kg.drafts.names import words
@@ -51,26 +53,32 @@ def name(predicate: str) -> str:
     return PREDICATES[predicate].label if predicate in PREDICATES else predicate
 
 
+@lru_cache(maxsize=16)
+def _stems_of(text: str) -> tuple[Mapping[str, Sequence[int]], Sequence[int]]:
+    """Return the numbers of the words of a sentence by their stems, and where each word begins."""
+    spoken: dict[str, list[int]] = {}
+    spelled = words(text)
+    for number, word in enumerate(spelled):
+        if word.text not in _EMPTY:
+            spoken.setdefault(_stem(word.text), []).append(number)
+    return spoken, [word.start for word in spelled]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence as a line of words, seen from one of its figures."""
 
-    spoken: Mapping[str, tuple[int, ...]]
+    spoken: Mapping[str, Sequence[int]]
     at: int
-    others: tuple[int, ...]
+    others: Sequence[int]
+    """Places of the other figures, from left to right."""
 
     @classmethod
     def of(cls, sentence: Sentence, said: Said) -> "Line":
         """Return the line of a sentence as it is seen from a figure of it."""
-        spoken: dict[str, tuple[int, ...]] = {}
-        for number, word in enumerate(words(sentence.text)):
-            if word.text in _EMPTY:
-                continue
-            stem = _stem(word.text)
-            spoken[stem] = (*spoken.get(stem, ()), number)
-        at = len(words(sentence.text[: said.start]))
+        spoken, begins = _stems_of(sentence.text)
         others = (each for each in sentence.said if each is not said and each.figure and each.figure.unit != "NUM")
-        return cls(spoken, at, tuple(len(words(sentence.text[: each.start])) for each in others))
+        return cls(spoken, bisect_left(begins, said.start), [bisect_left(begins, each.start) for each in others])
 
     def evidence(self, predicate: str, own: str) -> dict[str, float]:
         """Return the words of a property that the sentence has, each with its weight by where it stands."""
@@ -80,9 +88,14 @@ class Line:
     def _weight(self, place: int) -> float:
         """Return the weight of a word: in front of all figures it speaks for all, else for the one next to it."""
         distance = abs(place - self.at)
-        before_all = all(place < other for other in (self.at, *self.others))
-        anothers = not before_all and any(abs(place - other) < distance for other in self.others)
+        before_all = place < min(self.at, self.others[0] if self.others else self.at)
+        anothers = not before_all and self._to_another(place) < distance
         return (_OTHERS if anothers else 1.0) / (1 + distance / _NEAR)
+
+    def _to_another(self, place: int) -> float:
+        """Return how many words lie between a word and the nearest of the other figures."""
+        behind = bisect_left(self.others, place)
+        return min((abs(place - other) for other in self.others[max(behind - 1, 0) : behind + 1]), default=math.inf)
 
     def subject(self, near: Near) -> float:
         """Return the weight of the thing itself: the nearer in front of the figure, the more."""

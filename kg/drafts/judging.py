@@ -8,7 +8,7 @@ from kg.drafts.comparing import SMALL_COUNT, Checked, compared
 from kg.drafts.context import Context, Contexts, Ledger
 from kg.drafts.evidence import name, stems
 from kg.drafts.matching import Property, candidates, likeliest
-from kg.drafts.reading import Said, Sentence
+from kg.drafts.reading import MOST_SAID, Said, Sentence
 from kg.drafts.together import together
 
 _DENIED = re.compile(
@@ -25,10 +25,8 @@ def check(sentences: Sequence[Sentence], ledger: Ledger) -> tuple[Checked, ...]:
     """
     contexts = Contexts(ledger, sentences)
     found = [
-        checked
-        for at, each in enumerate(sentences)
-        for checked in _of_sentence(each, contexts, at)
-    ]  # fmt: skip
+        checked for at, each in enumerate(sentences) for checked in (*_of_sentence(each, contexts, at), *_beyond(each))
+    ]
     return tuple(together(found, contexts.book))
 
 
@@ -55,6 +53,16 @@ def _of_sentence(one: Sentence, contexts: Contexts, at: int) -> Iterator[Checked
             )
 
 
+def _beyond(one: Sentence) -> Iterator[Checked]:
+    """Yield, for a sentence with very many figures, that those behind the first hundred are not compared."""
+    if one.beyond:
+        first = one.beyond[0]
+        says = (
+            f"only the first {MOST_SAID} figures of a sentence are compared; {len(one.beyond)} more stand in this one"
+        )
+        yield Checked(*one.place(first.start), first.text, "unclear", says=says)
+
+
 def _key(one: Property) -> tuple[str, str, str]:
     return one.claim.subject, one.claim.predicate, one.facets[0].part
 
@@ -65,7 +73,7 @@ def _match(
     """Return what a figure may be a figure of, and where that was found, without what other figures repeat."""
     first: tuple[tuple[Property, ...], Context | None] = ((), None)
     for context in contexts.of(at):
-        every = candidates(each, one, context.near, context.claims)
+        every = candidates(each, one, context)
         found = likeliest([option for option in every if _key(option) not in without])
         if found and found[0].named:
             return found, context
@@ -122,7 +130,7 @@ def _of_another_deal(
     if checked.status != "differs":
         return checked
     says = f"the sentence also names {strange[0]}, which has no part in that; if it is meant, {checked.says}"
-    for other in candidates(each, one, context.near, context.claims):
+    for other in candidates(each, one, context):
         subject = other.claim.subject
         theirs = context.near[subject].own and not contexts.stranger(at, subject)
         if theirs and compared(each, one, other).status != "differs":
@@ -141,7 +149,7 @@ def _another(each: Said, one: Sentence, found: Sequence[Property], context: Cont
     """Return another property of the same metric that a figure goes with, of the same thing or of a part of it."""
     metrics = {option.claim.metric for option in found}
     subjects = {option.claim.subject for option in found}
-    for other in candidates(each, one, context.near, context.claims):
+    for other in candidates(each, one, context):
         elsewhere = other.claim.subject not in subjects and not context.near[other.claim.subject].own
         if other in found or elsewhere or other.claim.metric not in metrics:
             continue

@@ -5,6 +5,8 @@ since each start of the process is waited for.
 """
 
 import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,12 +19,20 @@ Run = tuple[int, int, int]
 """Offset in the text of a block, line and column in the source; all that follows stands side by side there too."""
 _FENCES = ("---", "...")
 _BETWEEN = " | "
+_WIDE = re.compile(rb"^[ >]*\|?(?:[ \t]*:?-+:?[ \t]*\|){64}", re.MULTILINE)
+"""The line under the head of a table of more than 64 columns. Each row would be filled up to as many cells, however
+short it is, so such a table is read as lines of text."""
+_HEAD = 100
+"""Characters of the head of a column that are put before each of its cells."""
+_ADDRESS = 2_000
+"""Characters behind a link in which its address ends."""
 
 
 def start(_: str) -> Work:
     """Return the function that takes Markdown and answers with its blocks as JSON: text, runs, whether a heading."""
-    parser = MarkdownIt("commonmark").enable("table").disable("text_join")
-    return lambda _header, body: _answer(parser, body)
+    plain = MarkdownIt("commonmark").disable("text_join")
+    tables = MarkdownIt("commonmark").enable("table").disable("text_join")
+    return lambda _header, body: _answer(plain if _WIDE.search(body) else tables, body)
 
 
 def _answer(parser: MarkdownIt, body: bytes) -> Answer:
@@ -59,13 +69,16 @@ def _blocks(parser: MarkdownIt, source: str) -> Iterator[tuple[str, list[Run], b
 def _joined(row: list[tuple[str, list[Run]]], head: list[tuple[str, list[Run]]]) -> tuple[str, list[Run]]:
     """Return the cells of a row as one text, each behind the words at the head of its column.
 
-    What the cells say, they say of what stands in the first; a head with digits in it is left out.
+    What the cells say, they say of what stands in the first; a head with digits in it is left out,
+    and so is a very long one.
     """
     text, runs = "", list[Run]()
     for number, (cell, at) in enumerate(row):
         text += _BETWEEN if text else ""
         above = head[number] if number and number < len(head) else ("", [])
-        for words, places in ((above if not any(map(str.isdigit, above[0])) else ("", [])), (cell, at)):
+        if len(above[0]) > _HEAD or any(map(str.isdigit, above[0])):
+            above = ("", [])
+        for words, places in (above, (cell, at)):
             runs += [(len(text) + offset, line, column) for offset, line, column in places]
             text += f"{words} " if words and words is not cell else words
     return text, runs
@@ -94,7 +107,7 @@ class _Source:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column, from one, of an offset in the content."""
-        begin, line, column = next(start for start in reversed(self._starts) if start[0] <= offset)
+        begin, line, column = self._starts[bisect_right(self._starts, offset, key=lambda start: start[0]) - 1]
         return line + 1, column + offset - begin + 1
 
 
@@ -138,7 +151,7 @@ def _after_link(content: str, cursor: int) -> int:
     if opened == "[":
         return max(content.find("]", close + 2), close) + 1
     depth, at = 0, close + 1
-    while opened == "(" and at < len(content):
+    while opened == "(" and at < min(len(content), close + _ADDRESS):
         depth += {"(": 1, ")": -1}.get(content[at], 0)
         at += 2 if content[at] == "\\" else 1
         if not depth:

@@ -8,10 +8,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import merge
+from operator import itemgetter
 
 from kg.arithmetic.book import FigureClaim
 from kg.arithmetic.intervals import Interval, Printed, Reading, factor, read, stretch
-from kg.drafts.context import Near
+from kg.drafts.context import Context
 from kg.drafts.evidence import Line, name, stems
 from kg.drafts.names import words
 from kg.drafts.reading import Said, Sentence
@@ -27,6 +30,8 @@ COMPARED = "compared with"
 _COMPARED = re.compile(
     r"\b(?:from|than|against|versus|vs\.?|instead of|compared (?:with|to))(?: \w+)? $", re.IGNORECASE
 )
+_BEFORE = 100
+"""Characters before a figure in which it is said to be compared."""
 _FARTHEST = 100
 """The factor beyond which two figures are not of one thing, unless a scale word slipped."""
 _OTHERWISE_WRITTEN = 2
@@ -146,9 +151,16 @@ def _around(said: Said, sentence: Sentence) -> set[str]:
     return {word.text for word in (*before[-_BESIDE:], *after[:_BESIDE])}
 
 
-def candidates(
-    said: Said, sentence: Sentence, near: Mapping[str, Near], claims: Sequence[FigureClaim]
-) -> tuple[Property, ...]:
+@lru_cache(maxsize=16)
+def _by_kind(context: Context) -> Mapping[str, Sequence[tuple[int, Facet]]]:
+    """Return the figures and dates of all claims of a context by kind, numbered in the order of the claims."""
+    found: dict[str, list[tuple[int, Facet]]] = {}
+    for each in enumerate(facet for claim in context.claims for facet in facets(claim)):
+        found.setdefault(each[1].kind, []).append(each)
+    return found
+
+
+def candidates(said: Said, sentence: Sentence, context: Context) -> tuple[Property, ...]:
     """Return what a figure may be a figure of, likeliest first.
 
     Parameters
@@ -157,19 +169,19 @@ def candidates(
         The figure or time.
     sentence
         The sentence around it.
-    near
-        The things that the sentence speaks of, and those that are theirs.
-    claims
-        Claims about these things.
+    context
+        The things that the sentence speaks of, those that are theirs, and the claims about them.
 
     """
+    near = context.near
     kinds = readings(said, sentence)
+    by_kind = _by_kind(context)
     groups: dict[tuple[str, ...], list[Facet]] = {}
-    for claim in claims:
-        for facet in facets(claim):
-            if facet.kind in kinds and _may_be(said, sentence, kinds[facet.kind], facet):
-                key = (claim.subject, claim.predicate, facet.part, claim.baseline if claim.compares else "")
-                groups.setdefault(key, []).append(facet)
+    for _, facet in merge(*(by_kind.get(kind, ()) for kind in kinds), key=itemgetter(0)):
+        if _may_be(said, sentence, kinds[facet.kind], facet):
+            claim = facet.claim
+            key = (claim.subject, claim.predicate, facet.part, claim.baseline if claim.compares else "")
+            groups.setdefault(key, []).append(facet)
     line = Line.of(sentence, said)
     found = []
     for (subject, predicate, part, baseline), held in groups.items():
@@ -185,7 +197,7 @@ def candidates(
 
 def _may_be(said: Said, sentence: Sentence, reading: Reading, facet: Facet) -> bool:
     """Whether a figure can be meant for that of a claim at all."""
-    if facet.part == COMPARED and not _COMPARED.search(sentence.text[: said.start]):
+    if facet.part == COMPARED and not _COMPARED.search(sentence.text[max(said.start - _BEFORE, 0) : said.start]):
         return False
     if facet.kind == "Count" and said.figure and said.figure.unit not in {"NUM", facet.unit}:
         return False

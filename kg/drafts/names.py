@@ -49,12 +49,16 @@ class Names:
     """The names by which entities are known; made once for a draft."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], dict[str, bool]]] = {}
+        self._known: dict[tuple[str, ...], dict[str, bool]] = {}
+        sizes: dict[str, set[int]] = {}
         for thing, name in pairs:
             parts = words(name)
             if parts and not (len(parts) == 1 and len(parts[0].text) == 1 and parts[0].text.isascii()):
                 key = tuple(part.text for part in parts)
-                self._by_first.setdefault(key[0], {}).setdefault(key, {})[thing] = parts[0].capital
+                self._known.setdefault(key, {})[thing] = parts[0].capital
+                sizes.setdefault(key[0], set()).add(len(key))
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+        """How many words the names have that begin with a word, the longest first."""
 
     def mentions(self, sentence: str, *, leaving_out: str = "") -> Iterator[Mention]:
         """Yield the names of a sentence from left to right, the longest at each place.
@@ -75,26 +79,22 @@ class Names:
         self, sentence: str, parts: list[Word], at: int, leaving_out: str
     ) -> tuple[int, tuple[str, ...]] | None:
         first = parts[at]
-        candidates = self._by_first.get(first.text, {}) | self._by_first.get(_singular(first.text), {})
-        for key in sorted(candidates, key=len, reverse=True):
-            inside = parts[at : at + len(key)]
-            if len(inside) < len(key) or not _same(key, inside) or _apart(sentence, inside):
+        for size in dict.fromkeys((*self._sizes.get(first.text, ()), 1)):
+            inside = parts[at : at + size]
+            if len(inside) < size or _apart(sentence, inside):
                 continue
-            ids = tuple(
-                sorted(
-                    thing
-                    for thing, capital in candidates[key].items()
-                    if (first.capital or not capital) and thing != leaving_out
+            *firsts, last = (word.text for word in inside)
+            for ending in dict.fromkeys((last, _singular(last))):
+                ids = tuple(
+                    sorted(
+                        thing
+                        for thing, capital in self._known.get((*firsts, ending), {}).items()
+                        if (first.capital or not capital) and thing != leaving_out
+                    )
                 )
-            )
-            if ids:
-                return len(key), ids
+                if ids:
+                    return size, ids
         return None
-
-
-def _same(key: tuple[str, ...], inside: list[Word]) -> bool:
-    *firsts, last = (word.text for word in inside)
-    return key[:-1] == tuple(firsts) and key[-1] in {last, _singular(last)}
 
 
 def _singular(word: str) -> str:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from kg.contained.parsing import Parser
@@ -17,6 +18,10 @@ from kg.files import TooLargeError, UnreadableError, read_bytes
 
 LARGEST = 2_000_000
 """Bytes of a draft; a book has about half of it."""
+LONGEST = 2_000
+"""Characters of a sentence. What goes on for longer is a table or a list: there each line is a sentence."""
+MOST_SAID = 100
+"""Figures and times of one sentence that are looked at."""
 _PLAIN = frozenset({".txt", ".text"})
 _SECONDS, _MEMORY = 20.0, 1 << 30
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
@@ -24,6 +29,9 @@ _END = re.compile(r"[.!?]['\"\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[^\W_a-
 _SHORT = re.compile(
     r"(?:\b(?:approx|vs|etc|Inc|Corp|Ltd|Co|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Fig|ca|cf|e\.g|i\.e|U\.S|U\.K)|\b[A-Z])\.$"
 )
+_FEW = 20
+"""Characters before a full stop in which an abbreviation is looked for."""
+_BLANKS = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class Sentence:
     runs: tuple[tuple[int, int, int], ...]
     """Offset in the sentence, line and column of each stretch that stands side by side in the file."""
     said: tuple[Said, ...] = ()
+    beyond: tuple[Said, ...] = ()
+    """Figures and times behind the first hundred, at which nobody looks."""
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column, from one, of an offset in the sentence."""
@@ -124,9 +134,11 @@ def _prose(text: str, where: str) -> Iterator[Block]:
 
 
 def _plain(text: str) -> Iterator[Block]:
+    line, counted = 1, 0
     for found in _PARAGRAPH.finditer(text):
-        line, runs, offset = text.count("\n", 0, found.start()) + 1, [], 0
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
+        line, counted = line + text.count("\n", counted, found.start()), found.start()
+        column = found.start() - text.rfind("\n", 0, found.start())
+        runs, offset = [], 0
         for number, part in enumerate(found.group().split("\n")):
             runs.append((offset, line + number, 1 if number else column))
             offset += len(part) + 1
@@ -134,34 +146,67 @@ def _plain(text: str) -> Iterator[Block]:
 
 
 def _sentences(block: int, text: str, runs: list[tuple[int, int, int]], heading: bool) -> Iterator[Sentence]:
-    for start, end in _cut(text):
-        first = max(bisect_right(runs, start, key=lambda run: run[0]) - 1, 0)
-        inside = [run for run in runs[first:] if run[0] < end]
+    lines = [after[0] for before, after in pairwise(runs) if after[1] != before[1]]
+    for start, end in _short_enough(text, _cut(text), lines):
+        first = max(bisect_right(runs, start, key=_offset) - 1, 0)
+        inside = runs[first : bisect_left(runs, end, key=_offset)]
         moved = tuple((max(at - start, 0), line, column + max(start - at, 0)) for at, line, column in inside)
         part = text[start:end]
-        yield Sentence(part, block, heading, moved, tuple(_said(part)))
+        said = _said(part)
+        yield Sentence(part, block, heading, moved, tuple(said[:MOST_SAID]), tuple(said[MOST_SAID:]))
+
+
+def _offset(run: tuple[int, int, int]) -> int:
+    return run[0]
 
 
 def _cut(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for found in _END.finditer(text):
-        if _SHORT.search(text[start : found.start() + 1]):
+        if _SHORT.search(text[max(start, found.start() - _FEW) : found.start() + 1]):
             continue
         yield start, found.end()
-        start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
-    if text[start:].strip():
+        start = _after_blanks(text, found.end())
+    if _after_blanks(text, start) < len(text):
         yield start, len(text)
 
 
-def _said(sentence: str) -> Iterable[Said]:
+def _after_blanks(text: str, at: int) -> int:
+    blanks = _BLANKS.match(text, at)
+    assert blanks is not None, "no blank at all is enough"
+    return blanks.end()
+
+
+def _short_enough(text: str, sentences: Iterable[tuple[int, int]], lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield sentences as they are, of too long ones each line, and of too long lines what ends at a blank."""
+    for start, end in sentences:
+        if end - start <= LONGEST:
+            yield start, end
+            continue
+        inner = lines[bisect_right(lines, start) : bisect_left(lines, end)]
+        for first, last in pairwise((start, *inner, end)):
+            at = first
+            while last - at > LONGEST:
+                blank = text.rfind(" ", at, at + LONGEST)
+                until = blank + 1 if blank > at else at + LONGEST
+                yield at, until
+                at = until
+            yield at, last
+
+
+def _said(sentence: str) -> list[Said]:
     """Return figures and times; what reads as both is a figure if it has a unit, and else a time."""
     figures = [Said(a, b, sentence[a:b], figure=figure) for a, b, figure in find_figures(sentence)]
     times = [Said(a, b, sentence[a:b], when=when) for a, b, when in find_times(sentence)]
-    with_unit = [each for each in figures if each.figure and each.figure.unit != "NUM"]
-    times = [time for time in times if not any(_meet(time, each) for each in with_unit)]
-    figures = [each for each in figures if not any(_meet(each, time) for time in times)]
-    return sorted((*figures, *times), key=lambda each: each.start)
+    times = _apart(times, [each for each in figures if each.figure and each.figure.unit != "NUM"])
+    return sorted((*_apart(figures, times), *times), key=lambda each: each.start)
 
 
-def _meet(one: Said, other: Said) -> bool:
-    return one.start < other.end and other.start < one.end
+def _apart(some: Sequence[Said], others: Sequence[Said]) -> list[Said]:
+    """Return those that share no letter with any of `others`, which stand one behind the other."""
+    ends = [other.end for other in others]
+    return [each for each in some if not _meet(each, others, bisect_right(ends, each.start))]
+
+
+def _meet(one: Said, others: Sequence[Said], first: int) -> bool:
+    return first < len(others) and others[first].start < one.end

@@ -6,7 +6,7 @@ Files are checked when they are read, but a log may hold what a version with mor
 from collections.abc import Container, Iterator
 
 from kg.claim import Claim
-from kg.errors import VerificationError
+from kg.errors import VerificationError, quoted
 from kg.events.base import Event
 from kg.vocab import CLASSES, DOCUMENT_KINDS, METRICS, MODALITIES, PREDICATES, QUALIFIER_VALUES, TOPICS, UNITS
 
@@ -23,7 +23,7 @@ def check_words(event: Event, *, where: str) -> None:
     for word, known in _words(event):
         if word not in known:
             raise VerificationError(
-                f"the vocabulary here has no {word!r}",
+                f"the vocabulary here has no {quoted(word)}",
                 where=where,
                 next_step="A newer version of kg may have written it: upgrade.",
             )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from kg.errors import UsageError
+from kg.errors import UsageError, near_misses
 from kg.files import new_file, opened
 from kg.tabular import Content, Sheet, Value, as_text
 
@@ -48,7 +48,7 @@ class Exporter:
     is_text: bool = True
     """Whether it can be shown on a terminal."""
     takes: frozenset[str] = frozenset()
-    """The fields of `Options` that change what it writes."""
+    """What changes what it writes: fields of `Options`, and `edges` where it writes those."""
 
 
 def text_file(path: Path, newline: str = "\n") -> IO[str]:
@@ -74,6 +74,9 @@ def one_sheet(content: Content, options: Options) -> Sheet:
     """
     if not content.names:
         raise UsageError(f"{content.title} is a graph and no table", next_step="Ask for turtle, ntriples or jsonld.")
+    if options.table is not None and options.table not in content.names:
+        hint = near_misses(options.table, content.names) or f"There is {', '.join(content.names)}."
+        raise UsageError(f"--table {options.table}: {content.title} has no such table", next_step=hint)
     return content.sheet(options.table or content.names[0])
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from kg.characters import shown
 from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.exporters.citing import date_parts
 from kg.tabular import Content, Value, as_text
@@ -55,7 +56,7 @@ def _entry(source: Record) -> str:
 
 
 def _text(value: Value) -> str:
-    clean = _CONTROL.sub(" ", as_text(value))
+    clean = shown(_CONTROL.sub(" ", as_text(value)))
     return _SPECIAL.sub(lambda match: _WRITTEN.get(match.group(), f"\\{match.group()}"), clean)
 
 

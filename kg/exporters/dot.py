@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kg.characters import shown
 from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.tabular import Content, Row, Sheet, as_text
 
@@ -84,7 +85,7 @@ def _quoted(text: str) -> str:
 
 def _label(text: str) -> str:
     """Return a text that Graphviz shows as it stands, though it reads `&amp;` and the like as HTML does."""
-    return _quoted(_ENTITY.sub("&amp;", text))
+    return _quoted(shown(_ENTITY.sub("&amp;", _CONTROL.sub("\ufffd", text))))
 
 
 def _count(path: Path) -> Counts:
@@ -96,4 +97,4 @@ def _count(path: Path) -> Counts:
     return counts
 
 
-DOT = Exporter("dot", ".dot", "the network, for Graphviz: sfdp -Tsvg FILE", _write, _count)
+DOT = Exporter("dot", ".dot", "the network, for Graphviz: sfdp -Tsvg FILE", _write, _count, takes=frozenset({"edges"}))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from kg.characters import shown
 from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.tabular import Content, Value, as_text
 
@@ -76,7 +77,7 @@ def says(claim: Record) -> str:
 
 
 def _text(text: str) -> str:
-    clean = _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = shown(_CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
     return _SPECIAL.sub(lambda match: f"\\{match.group()}", clean).replace("\n", "\\n")
 
 

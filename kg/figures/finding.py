@@ -16,6 +16,8 @@ _ORDER = r"(?:tens|hundreds|thousands|millions|billions|trillions) of(?: (?:thou
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _HYPHEN = re.compile(r"(?<=[0-9])[-\u2010\u2011](?=[A-Za-z])(?!fold)")
 _COMPARED = re.compile(rf"\b(?:{'|'.join((*UP, 'lead', 'advantage', 'win'))}) $", re.IGNORECASE)
+_FEW = 20
+"""Characters before a figure in which a word of comparison is looked for."""
 _SHORT = 3
 _LINE_ENDS = str.maketrans("\n\t\u00a0\u2009\u202f", "     ")
 
@@ -32,7 +34,8 @@ def find_figures(sentence: str) -> Iterator[tuple[int, int, Figure]]:
         end = found.end()
         if _YEAR.fullmatch(found.group()) or _is_a_reference(plain, found):
             continue
-        for first, last in _spans(found, compared=_COMPARED.search(plain[: found.start()]) is not None):
+        before = plain[max(found.start() - _FEW, 0) : found.start()]
+        for first, last in _spans(found, compared=_COMPARED.search(before) is not None):
             figure = _read(plain[first:last])
             if figure:
                 yield first, last, figure
@@ -43,7 +46,7 @@ def find_figures(sentence: str) -> Iterator[tuple[int, int, Figure]]:
 
 
 def _is_a_reference(text: str, found: re.Match[str]) -> bool:
-    return text[: found.start()].endswith("[") and text[found.end() :].startswith("]")
+    return text.startswith("[", max(found.start() - 1, 0), found.start()) and text.startswith("]", found.end())
 
 
 def _spans(found: re.Match[str], *, compared: bool) -> Iterator[tuple[int, int]]:

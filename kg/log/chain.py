@@ -116,12 +116,16 @@ def record_of(row: Row) -> Record:
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         message = "the tags are no list of texts"
         raise TypeError(message)
+    instant = datetime.fromisoformat(row.recorded_at)
+    if instant.tzinfo is None:
+        message = "the instant has no zone"
+        raise ValueError(message)
     return Record(
         row.position,
         row.key,
         row.type,
         row.schema,
-        datetime.fromisoformat(row.recorded_at),
+        instant,
         row.meta,
         row.payload,
         row.payload_hash,

@@ -247,7 +247,7 @@ class SqliteLog:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with named_errors(self._path), self._noticing():
+        with named_errors(self._path, "reading"), self._noticing():
             self._files.check_shared()
             yield self._connection
 

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from kg.contained.parsing import Parser
-from kg.errors import near_misses
+from kg.errors import near_misses, quoted
 from kg.files import UnreadableError, read_bytes
 from kg.folders import names
 from kg.query.errors import QuestionFileError, UnknownQuestionError
@@ -31,6 +31,8 @@ _JUDGED_ON = "on"
 """A date of this name is the day of judgement: that of `--as-of`, or today, unless one is given."""
 LARGEST_FILE = 256 * 1024
 """Bytes; a query may have 64 kB."""
+LARGEST_HEADER = 16 * 1024
+"""Characters; the longest that travels with the program has a tenth of it."""
 _PARSER = Parser("kg.query.header", "yaml", seconds=10.0, memory=512 << 20)
 _KEYS = frozenset({"summary", "question", "parameters", "columns", "tags", "note"})
 
@@ -84,7 +86,7 @@ def find(name: str, folders: Sequence[Path]) -> Question:
     paths = {path.stem: (kind, path) for folder in folders for kind, path in _files(folder)}
     if name not in paths:
         raise UnknownQuestionError(
-            f"there is no question called {name[:60]!r}",
+            f"there is no question called {quoted(name)}",
             next_step=near_misses(name, paths) or "`kg queries` lists them all.",
         )
     kind, path = paths[name]
@@ -111,7 +113,7 @@ def read_question(path: Path, kind: str) -> Question:
     except UnicodeDecodeError as error:
         raise QuestionFileError(f"the file cannot be read ({error})", where=str(path)) from None
     if not _NAME.fullmatch(path.stem):
-        raise _wrong(path, f"{path.stem!r} cannot be the name of a question", "Use lower-case words and hyphens.")
+        raise _wrong(path, f"{quoted(path.stem)} cannot be the name of a question", "Use lower-case words and hyphens.")
     header = _header(text, path)
     found = parameters(text, source=str(path))
     about = _words(header, "parameters", path)
@@ -136,6 +138,8 @@ def read_question(path: Path, kind: str) -> Question:
 def _header(text: str, path: Path) -> Mapping[str, Any]:
     lines = takewhile(lambda line: line.startswith(_MARK), text.splitlines())
     written = "\n".join(line.removeprefix(_MARK) for line in lines)
+    if len(written) > LARGEST_HEADER:
+        raise _wrong(path, f"the header has more than {LARGEST_HEADER:,} characters", "Say it in fewer words.")
     try:
         header = fields(written) if path.is_relative_to(folder("queries")) else _foreign(written, path)
     except yaml.YAMLError as error:
@@ -147,7 +151,7 @@ def _header(text: str, path: Path) -> Mapping[str, Any]:
             advice = near_misses(key, _KEYS) or f"There are {', '.join(sorted(_KEYS))}."
             if key == "defaults":
                 advice = "A default stands between the braces of the parameter's VALUES line."
-            raise _wrong(path, f"the header has no key {key!r}", advice)
+            raise _wrong(path, f"the header has no key {quoted(key)}", advice)
     return header
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kg.dates import read_when
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 from kg.files import UnreadableError, read_bytes, write_whole
 from kg.horizon import PRESENT, Horizon
 from kg.workspace import Workspace
@@ -67,7 +67,9 @@ def first_day(text: str) -> date:
     day = read_when(text, where="--since").earliest
     if day is None:
         raise BadInputError(
-            f"{text!r} has no beginning", where="--since", next_step="Write it like 2026-05-01, May 2026 or `last`."
+            f"{quoted(text)} has no beginning",
+            where="--since",
+            next_step="Write it like 2026-05-01, May 2026 or `last`.",
         )
     return day
 

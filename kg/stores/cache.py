@@ -4,18 +4,17 @@ A view is a folder `<key>-<position>` that holds a store, `about.json`, and a se
 It is made beside and renamed, so what has a name is whole; several processes may make the same one.
 """
 
-import json
 import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.files import MisplacedError, UnreadableError, read_bytes, remove, write_whole
 from kg.folders import names, rename
-from kg.stores import stamp
+from kg.stores import inventory, stamp
 
 VIEWS_KEPT = 8
 """Views of different horizons; those asked for last are kept."""
+SEARCH = "search.db"
 _ABOUT = "about.json"
 _LARGEST_ABOUT = 64 << 20
 """Bytes; it may name very many documents."""
@@ -52,7 +51,7 @@ class CachedView:
     @property
     def search(self) -> Path:
         """Return the file of its search index, which may not be there yet."""
-        return self.folder / "search.db"
+        return self.folder / SEARCH
 
     def is_fresh(self, position: int, chain: str) -> bool:
         """Return whether it shows what counts of the log to this position, as this version of kg shows it."""
@@ -67,7 +66,7 @@ def newest(folder: Path, key: str) -> CachedView | None:
         return None
     for path in sorted(of_key, key=_position, reverse=True):
         try:
-            about = json.loads(read_bytes(path / _ABOUT, _LARGEST_ABOUT, below=folder.parent))
+            about = inventory.unpacked(read_bytes(path / _ABOUT, _LARGEST_ABOUT, below=folder.parent))
             view = CachedView(path, About(**about | {"left_out": tuple(about["left_out"])}))
         except (UnreadableError, ValueError, TypeError, KeyError, RecursionError):
             continue
@@ -99,15 +98,15 @@ def _touch(path: Path) -> None:
 
 def write_about(folder: Path, about: About) -> None:
     """Write what is known of a view, whole or not at all."""
-    write_whole(folder / _ABOUT, json.dumps(asdict(about)), below=folder.parent)
+    write_whole(folder / _ABOUT, inventory.packed(asdict(about)), below=folder.parent)
 
 
 def hand_out(making: Path, folder: Path, key: str, about: About) -> CachedView:
     """Give a finished view its name, take the older ones of its horizon away, and the least used of the others."""
     write_about(making, about)
     path = folder / f"{key}-{about.position}"
-    with suppress(OSError):
-        remove(path, below=folder)
+    if os.path.lexists(path):
+        inventory.discard(path)
     try:
         rename(making, path, below=folder)
     except OSError:
@@ -123,5 +122,4 @@ def prune(folder: Path) -> None:
     recent = sorted(of_horizon.values(), key=lambda path: path.stat().st_mtime)[-VIEWS_KEPT:]
     for path in views:
         if path not in recent:
-            with suppress(OSError):
-                remove(path, below=folder)
+            inventory.discard(path)

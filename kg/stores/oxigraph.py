@@ -19,7 +19,8 @@ from kg import ids
 from kg.errors import LockedError, NoWorkspaceError
 from kg.files import make_folder, remove
 from kg.folders import check_store, names, rename
-from kg.stores import stamp
+from kg.stores import inventory, stamp
+from kg.stores.inventory import Digests, Inventory
 
 Statement = tuple[str, str, str]
 _BOOKS = ox.NamedNode(f"{ids.KG}books")
@@ -30,6 +31,8 @@ _CHAIN = ox.NamedNode(f"{ids.KG}chain")
 _DEFAULT = ox.DefaultGraph()
 _SET_ASIDE = ox.NamedNode(f"{ids.KG}setAside")
 _SNAPSHOTS_KEPT = 3
+ASIDE = "aside"
+"""Name of the note in an inventory that has the positions of the records that were left out."""
 
 
 class Lines(io.RawIOBase):
@@ -68,9 +71,21 @@ def _blocks(statements: Iterable[Statement], size: int = 2000) -> Iterator[list[
 
 
 class OxigraphStore:
-    """The store that is written to, in a folder; or in memory without one."""
+    """The store that is written to, in a folder; or in memory without one.
 
-    def __init__(self, folder: Path | None) -> None:
+    Parameters
+    ----------
+    folder
+        Where it is. When it is closed and nothing went wrong, an inventory in it vouches for its files.
+    digests
+        Hashes of its files that are known already (`kg/stores/inventory.py`).
+
+    """
+
+    def __init__(self, folder: Path | None, digests: Digests | None = None) -> None:
+        self._folder, self._digests = folder, {} if digests is None else digests
+        if folder:
+            inventory.begin(folder)
         try:
             if folder:
                 check_store(folder)
@@ -88,12 +103,15 @@ class OxigraphStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        notes = self._notes() if self._folder and kind is None else {}
+        del self._store
+        if self._folder and kind is None:
+            inventory.take(self._folder, self._digests, seen=None, notes=notes)
 
     def close(self) -> None:
         """Let go of the folder, so that another process may write."""
-        del self._store
+        self.__exit__(None)
 
     # What settling asks (kg.projections.base.Lookup)
 
@@ -191,26 +209,39 @@ class OxigraphStore:
         """Return the positions of the events that were left out."""
         return tuple(sorted(int(value) for value in self._book(_SET_ASIDE)))
 
+    def _notes(self) -> dict[str, object]:
+        return {ASIDE: list(self.aside())}
+
     # Handing out
 
     def snapshot(self, folder: Path) -> Path:
         """Make a read-only copy below `folder` and drop the oldest; return its path.
 
         The copy is made beside and renamed, so a listed snapshot is whole. Its name is a serial number and a stamp
-        (`kg/stores/stamp.py`), so that freshness can be told without opening it.
+        (`kg/stores/stamp.py`), so that freshness can be told without opening it. An inventory in it vouches for its
+        files.
         """
         make_folder(folder, below=folder.parent)
         older = snapshots(folder)
+        untouched = Inventory(older[-1]).untouched() if older else frozenset()
         serial = int(older[-1].name.partition("-")[0]) + 1 if older else 1
         fresh = folder / f"{serial:08d}-{stamp.of(self.position(), self.chain())}"
         making = folder / "making"
         for left in (making, making.with_suffix(".tmp")):
             remove(left, below=folder)
-        self._store.backup(making)
-        rename(making, fresh, below=folder)
-        for path in older[: 1 - _SNAPSHOTS_KEPT]:
+        try:
+            self._store.backup(making)
+            # Taking older ones away touches the files that they share with this one, so it comes first.
+            for path in older[: 1 - _SNAPSHOTS_KEPT]:
+                inventory.discard(path)
+            inventory.take(making, self._digests, seen=untouched, notes=self._notes())
+            rename(making, fresh, below=folder)
+        except OSError:
             with suppress(OSError):
-                remove(path, below=folder)
+                remove(making, below=folder)
+            raise
+        for path in filter(inventory.is_gone, folder.iterdir()):
+            inventory.discard(path)
         return fresh
 
     def dump(self) -> str:
@@ -252,12 +283,17 @@ def _dump(store: ox.Store) -> bytes:
 def snapshots(folder: Path) -> tuple[Path, ...]:
     """Return the snapshots below `folder`, oldest first; MisplacedError where the folder is a link."""
     found = names(folder, "[0-9]*-*", below=folder.parent, kind="folder")
-    return tuple(path for path in found if path.name.partition("-")[0].isdigit())
+    return tuple(path for path in found if path.name.partition("-")[0].isdigit() and not inventory.is_gone(path))
 
 
 def reached(snapshot: Path) -> int:
     """Return the log position of a snapshot, from its name."""
     return int(snapshot.name.split("-")[1])
+
+
+def aside_of(graph: Inventory) -> tuple[int, ...]:
+    """Return the positions of the records that a graph leaves out, as its writer noted; after a look at its files."""
+    return tuple(map(int, graph.notes.get(ASIDE, ())))
 
 
 def is_fresh(snapshot: Path, position: int, chain: str) -> bool:

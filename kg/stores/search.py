@@ -4,24 +4,32 @@ SQLite with FTS5. It can be deleted and is then built again from the log and the
 position that it has reached. Words of texts stand here and in `documents/` only.
 """
 
-import os
 import re
 import sqlite3
-import unicodedata
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import quote
 
+from kg.errors import LimitError
 from kg.folders import check_database
+from kg.lengths import NAMES, SEARCH, TERMS
+from kg.readonly import open_to_read
+from kg.sought import words_in
+from kg.stores import stamp, untouched
 
 Kind = Literal["entity", "document", "announcement", "claim", "passage"]
 _TEXT = "text:"
 BETWEEN = " · "
 """Stands between the names of one thing."""
+_SECONDS = 10.0
+"""How long one search may take."""
+_STEPS = 20_000
+"""Steps of SQLite between two looks at the clock: some milliseconds."""
 _UNSPACED = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
 )
@@ -66,10 +74,14 @@ class SearchIndex:
     """The side index of one workspace; opened for reading it never waits for a writer."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._written: Path | None = None
         if read_only:
+            _check(path)
             self._connection = open_to_read(path)
             return
         _check(path)
+        self._written = path
+        untouched.begin(path)
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
@@ -85,6 +97,12 @@ class SearchIndex:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+        if self._written:
+            untouched.end(self._written)
+
+    def fits(self) -> bool:
+        """Return whether this very program made the index; any other must make it anew."""
+        return self._book("program") == stamp.program()
 
     def position(self) -> int:
         """Return the log position that the index has reached."""
@@ -105,7 +123,7 @@ class SearchIndex:
         try:
             yield
             if position is not None:
-                books = (("position", str(position)), ("chain", chain))
+                books = (("position", str(position)), ("chain", chain), ("program", stamp.program()))
                 self._connection.executemany("INSERT OR REPLACE INTO book VALUES (?, ?)", books)
         except BaseException:
             self._connection.execute("ROLLBACK")
@@ -153,7 +171,8 @@ class SearchIndex:
         if row is None:
             return entry
         self.forget(entry.id)
-        return replace(entry, text=BETWEEN.join(dict.fromkeys((row[0] + BETWEEN + entry.text).split(BETWEEN))))
+        names = dict.fromkeys((row[0] + BETWEEN + entry.text).split(BETWEEN))
+        return replace(entry, text=BETWEEN.join(islice(names, NAMES)))
 
     def forget(self, name: str) -> None:
         """Take out the entries and figures of one id."""
@@ -165,17 +184,44 @@ class SearchIndex:
         self._connection.execute("DELETE FROM figure WHERE claim = ?", (name,))
 
     def find(self, text: str, *, limit: int) -> tuple[Entry, ...]:
-        """Return what holds all words of `text`, each as a beginning of a word, best first."""
-        words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text)).split()
+        """Return what holds all words of `text`, each as a beginning of a word, best first.
+
+        Of a text with very many words the first ones count.
+
+        Raises
+        ------
+        LimitError
+            It took too long.
+
+        """
+        words = words_in(text[:SEARCH])[:TERMS]
         if not words:
             return ()
         match = " ".join(f'"{_spaced(word)}"*' for word in words)
-        rows = self._connection.execute(
-            "SELECT entry.id, kind, entry.text, first, last FROM words JOIN entry ON entry.row = words.rowid "
-            "WHERE words MATCH ? ORDER BY kind = 'passage', kind != 'entity', bm25(words), entry.id LIMIT ?",
-            (match, limit),
-        )
+        with self._in_time():
+            rows = self._connection.execute(
+                "SELECT entry.id, kind, entry.text, first, last FROM words JOIN entry ON entry.row = words.rowid "
+                "WHERE words MATCH ? ORDER BY kind = 'passage', kind != 'entity', bm25(words), entry.id LIMIT ?",
+                (match, limit),
+            ).fetchall()
         return tuple(Entry(row[0].removesuffix("#"), *row[1:]) for row in rows)
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Interrupt a search at a deadline; SQLite asks for it every so many steps of its own."""
+        end = time.monotonic() + _SECONDS
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise LimitError(
+                f"the search took more than {_SECONDS:g} seconds and was stopped",
+                next_step="Search for fewer words, or for longer ones.",
+            ) from None
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def find_figure(
         self, kind: str, low: Decimal | None, high: Decimal | None, *, limit: int
@@ -201,15 +247,6 @@ def _spaced(text: str) -> str:
     return _UNSPACED.sub(r" \g<0> ", text)
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open for reading, also in a folder that cannot be written, where SQLite may not make the files beside it."""
-    _check(path)
-    ahead = path.with_name(path.name + "-wal")
-    complete = not os.access(path.parent, os.W_OK) and not (ahead.exists() and ahead.stat().st_size)
-    uri = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if complete else ''}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None)
-
-
 def _check(path: Path) -> None:
     """Refuse, as SQLite refuses what is no database, an index whose files are links or no regular files."""
     try:
@@ -226,12 +263,10 @@ def _exact(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(repr(value))
 
 
-def passages(document: str, text: str) -> tuple[Entry, ...]:
-    """Return the paragraphs of a text, with their places."""
-    found: list[Entry] = []
+def passages(document: str, text: str) -> Iterator[Entry]:
+    """Yield the paragraphs of a text, with their places."""
     start = 0
     for line in text.split("\n"):
         if line.strip():
-            found.append(Entry(document, "passage", line, start, start + len(line)))
+            yield Entry(document, "passage", line, start, start + len(line))
         start += len(line) + 1
-    return tuple(found)

@@ -1,6 +1,7 @@
 """What is taken for a secret and refused, and what only looks like one."""
 
 import json
+import time
 
 import pytest
 
@@ -62,3 +63,25 @@ def test_an_escape_hides_no_secret() -> None:
     text = json.dumps(page("d1", {"title": f"https://ada:{CANARY}@x.example"})).replace("@", "\\u0040")
     with pytest.raises(AuthoringError, match=r"d1.yaml:1:\d+: an address with a name and password in it stands here"):
         read_string(text, "d1.yaml")
+
+
+@pytest.mark.parametrize(
+    ("value", "secret"),
+    [
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4", True),
+        ("key=x-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4 and more", True),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.short", False),
+        ("xeyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4", False),
+        ("eyJhbGciOiJIUzI1NiJ9 eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4", False),
+        ("cookie:cookie: a=short cookie: session=0123456789", True),
+    ],
+)
+def test_a_token_in_parts_is_told_from_what_is_not_whole(value: str, secret: bool) -> None:
+    assert (secret_in(value) is not None) == secret
+
+
+@pytest.mark.parametrize("part", ["://", "cookie:", "eyJaaaaaaaaaa-", "Bearer ", "-----BEGIN ", "1", ".", "://b:b"])
+def test_what_repeats_the_beginning_of_a_secret_is_read_once(part: str) -> None:
+    began = time.process_time()
+    secret_in(part * (400_000 // len(part)))
+    assert time.process_time() - began < 2

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import LimitError
 from kg.figures import base, factor, parse_search, read_figure
-from kg.stores.search import Entry, FigureEntry, SearchIndex, passages
+from kg.lengths import NAMES, TERMS
+from kg.stores.search import BETWEEN, Entry, FigureEntry, SearchIndex, passages
 from kg.vocab import UNITS
 
 
@@ -95,7 +97,10 @@ def test_what_is_forgotten_is_not_found_by_word_or_figure(index: SearchIndex) ->
 
 def test_passages_are_the_paragraphs_with_their_places() -> None:
     text = "One 🦙.\n\n  \nTwo."
-    assert passages("d1", text) == (Entry("d1", "passage", "One 🦙.", 0, 6), Entry("d1", "passage", "Two.", 11, 15))
+    assert tuple(passages("d1", text)) == (
+        Entry("d1", "passage", "One 🦙.", 0, 6),
+        Entry("d1", "passage", "Two.", 11, 15),
+    )
     assert [text[entry.first : entry.last] for entry in passages("d1", text)] == ["One 🦙.", "Two."]
 
 
@@ -184,3 +189,26 @@ def test_an_index_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> No
     with pytest.raises(sqlite3.OperationalError), SearchIndex(tmp_path / "s.db", read_only=True) as index:
         index.position()
     assert not (tmp_path / "s.db").exists()
+
+
+def test_a_search_that_takes_too_long_is_stopped(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.add(Entry(f"e{n}", "entity", f"word{n} common") for n in range(300))
+    monkeypatch.setattr("kg.stores.search._SECONDS", -1.0)
+    monkeypatch.setattr("kg.stores.search._STEPS", 1)
+    with pytest.raises(LimitError, match="took more than"):
+        index.find("common word", limit=5)
+    monkeypatch.undo()
+    assert len(index.find("common word", limit=5)) == 5
+
+
+def test_of_a_name_with_very_many_words_the_first_count(index: SearchIndex) -> None:
+    index.add([Entry("long", "entity", " ".join(f"w{n}" for n in range(TERMS)))])
+    assert [hit.id for hit in index.find(" ".join(f"w{n}" for n in range(10_000)), limit=5)] == ["long"]
+
+
+def test_an_entity_is_found_by_so_many_names_and_no_more(index: SearchIndex) -> None:
+    for start in range(0, 2 * NAMES, NAMES // 2):
+        index.add([Entry("many", "entity", BETWEEN.join(f"n{n}" for n in range(start, start + NAMES // 2)))])
+    (hit,) = index.find(f"n{NAMES - 1}", limit=5)
+    assert len(hit.text.split(BETWEEN)) == NAMES
+    assert index.find(f"n{NAMES}", limit=5) == ()
