@@ -18,6 +18,7 @@ from bench.faults.base import ROOT, Campaign, Run, Tally, missing, order
 
 MODULES: tuple[str, ...] = (
     "killed",
+    "exchanged",
     "power",
     "torn",
     "syncing",
@@ -26,6 +27,7 @@ MODULES: tuple[str, ...] = (
     "repeated",
     "together",
     "hostile",
+    "planted",
     "queries",
     "endpoint",
     "clients",
