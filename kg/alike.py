@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from kg.lengths import LABEL
+
 LEAST = 92.0
 """From this score on, of 100, two names count as similar."""
 _LOOK_ALIKES = str.maketrans(
@@ -50,7 +52,7 @@ class Pair:
 @lru_cache(maxsize=200_000)
 def folded(name: str) -> str:
     """Return a name as it is compared: full-width and ligatures unfolded, case, spaces and marks between words gone."""
-    name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name[:LABEL]).casefold())
     return "".join(char for char in name if char.isalnum() or char in "+#")
 
 
@@ -63,7 +65,7 @@ def seen(name: str) -> str:
 
 def spelled(name: str) -> str:
     """Return a name word by word in the Latin letters that it shows, so that an index of words finds the other one."""
-    shown = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
+    shown = "".join(char for char in unicodedata.normalize("NFKC", name[:LABEL]) if unicodedata.category(char) != "Cf")
     return "".join(char if char.isascii() else char.casefold().translate(_LOOK_ALIKES) for char in shown)
 
 

@@ -13,13 +13,13 @@ WORD = 80
 """A word of the vocabulary: a predicate, class, kind, modality, topic, metric, role."""
 LANGUAGE = 35
 """A language tag; RFC 5646 asks readers for as much."""
-LABEL = 300
+LABEL = 500
 """A name of an entity, preferred or other."""
 PHRASE = 400
 """A few words: hedges, shares, needs, workloads, windows, scopes, locators, authors."""
-TITLE = 500
+TITLE = 1_000
 """The title of a document or an announcement."""
-SENTENCE = 2_000
+SENTENCE = 5_000
 """One or several sentences of our own: a statement, condition, reason, note or summary."""
 ADDRESS = 2_000
 """An address of a page."""
@@ -35,7 +35,7 @@ RECORD = 2 * NAME + 20
 KEY = 1_000
 """The key of a record, or one of its tags."""
 
-VALUES = 200
+VALUES = 500
 """Values in one list of a claim, entity, document or announcement."""
 NAMES = 1_000
 """Names of one entity, from all declarations, by which it is found."""
@@ -46,7 +46,7 @@ ENTRIES = 50_000
 LINES = 200_000
 """Lines of a text; a book has a twentieth of it."""
 
-SEARCH = 500
+SEARCH = 1_000
 """What one search asks for."""
 TERMS = 20
 """Words that one search looks for."""

@@ -55,7 +55,7 @@ def cost(work: Work, *, before: Work = lambda: None, most: int = 60) -> Cost:
 def _measure(work: Work, before: Work, writing: int, most: int) -> None:
     """Do the work and write what it cost; this process ends here."""
     try:
-        with contextlib.suppress(KgError):
+        with contextlib.suppress(Exception):  # what it raises, the work raises too
             before()
         used, had = _seconds(), _memory()
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + most, resource.RLIM_INFINITY))

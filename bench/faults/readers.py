@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.alike import Known as Named
-from kg.alike import alike
+from kg.alike import alike, folded, seen, spelled
 from kg.authoring import DocumentFile, find_terms, format_text, in_order, read_string, skeleton
 from kg.authoring.secrets import secret_in
 from kg.checkpoint import read_checkpoint
@@ -165,6 +165,7 @@ READERS: Mapping[str, Read] = MappingProxyType(
         "a time": lambda text: read_when(text, where="x"),
         "a sentence with times": lambda text: list(find_times(text)),
         "a part": read_part,
+        "one name": lambda text: (folded(text), seen(text), spelled(text)),
         "names of entities": _duplicates,
         "newly declared names": _hinted,
         "links between files": _ordered,
@@ -213,6 +214,7 @@ DOORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "a time",
             "a part",
             "links between files",
+            "one name",
             "newly declared names",
             "a text",
         ),
@@ -241,3 +243,40 @@ DOORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The readers that foreign text goes through, by command."""
+
+
+_ASKED = ("kg query {}", "kg analyze", "kg export", "mcp ask", "mcp analyze", "kg.events.decode", "kg.errors")
+BY_CASE: Mapping[str, str] = MappingProxyType(
+    {
+        "kg ingest {}": "newly declared names",
+        "kg ingest {.": "an authored file and the ledger",
+        "kg.alike.": "one name",
+        "kg search": "a search",
+        "mcp search": "a search",
+        "kg.figures.read": "a figure",
+        "kg.figures.find": "a sentence with figures",
+        "kg.part.": "a part",
+        "kg.dates.read": "a time",
+        "kg.dates.find": "a sentence with times",
+        "kg show": "a name or id",
+        "kg cite": "a name or id",
+        "mcp show": "a name or id",
+        "mcp cite": "a name or id",
+        "kg terms": "a word of the vocabulary",
+        "mcp vocabulary": "a word of the vocabulary",
+        "kg query {.rq}": "a query",
+        "kg query (": "a question file",
+        "kg check {.md}": "a draft in Markdown",
+        "kg check {.txt}": "a draft in plain text",
+        "kg fmt": "an authored file and its text",
+        "kg new": "a text to draft from",
+        "kg attach": "a text",
+        "kg status": "a file of settings",
+        "kg verify": "a checkpoint",
+        "kg import": "a segment",
+        "kg --as-of": "a day",
+        "GET /sparql": "a header of HTTP",
+        **dict.fromkeys(_ASKED, "a misspelt word"),
+    }
+)
+"""The reader that a case of `cases/worst.py` is for, by how it begins; the others are tried over HTTP."""

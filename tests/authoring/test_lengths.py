@@ -19,10 +19,13 @@ def claim(lines: str) -> str:
     ("text", "said"),
     [
         (claim(f"states: {'x' * (SENTENCE + 1)}"), f"claims.c.states: `states` has at most {SENTENCE:,} characters"),
-        (claim(f"states: {'x ' * (4 * SENTENCE)}"), "`states` has at most"),
+        (claim(f"states: {'x ' * (SENTENCE + 1)}"), "`states` has at most"),
         (claim(f"states: {'x' * (LONGEST + 1)}"), f"d.yaml:9:13: a value has {LONGEST + 1:,} characters"),
         (claim(f"states: {'a' + chr(0x301) * 40}"), "more than 30 accents stand on one letter"),
-        (claim(f"states: s\n    hedge: [{'may, ' * VALUES}may]"), f"`hedge` takes at most {VALUES} values, not 201"),
+        (
+            claim(f"states: s\n    hedge: [{'may, ' * VALUES}may]"),
+            f"`hedge` takes at most {VALUES} values, not {VALUES + 1}",
+        ),
         (claim(f"states: s\n    at: [{'0-1 123456789abc, ' * VALUES}x]"), f"a claim has at most {VALUES} places"),
         (claim(f"states: s\n    quote: {'x' * (QUOTE + 1)}"), "a quote stands here"),
         (f"{HEAD}entities:\n  e: {{class: Company, label: {'x ' * LABEL}}}", f"`label` has at most {LABEL} characters"),
