@@ -145,3 +145,10 @@ def test_the_names_of_a_text_are_on_the_disk_before_it_counts_as_attached(
     )
     Texts(tmp_path).put("d1", "Words.")
     assert synced == [("d1", True), (tmp_path.name, True)]
+
+
+def test_a_text_of_very_many_lines_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("a\n" * 200_001)
+    with pytest.raises(BadInputError, match="200,001 lines"):
+        read_text_file(path)
