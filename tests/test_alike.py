@@ -54,3 +54,13 @@ def test_things_of_different_classes_are_never_one() -> None:
 
 def test_a_name_that_thousands_share_is_not_a_flood_of_pairs() -> None:
     assert len(pairs(*(["Same"] * 3000), limit=10_000)) == 2999
+
+
+def test_in_a_large_class_names_that_end_alike_are_still_found_by_their_ends() -> None:
+    others = [
+        Known(f"e{n:04}", "Company", (f"{''.join(chr(97 + n // 26**p % 26) for p in range(4))} holding",))
+        for n in range(3000)
+    ]
+    pair = [Known("one", "Company", ("xvorpalsword holding",)), Known("other", "Company", ("yvorpalsword holding",))]
+    found = alike([*others, *pair], least=90.0, limit=10_000)
+    assert ("one", "other") in {(each.one, each.other) for each in found}

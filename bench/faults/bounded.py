@@ -160,7 +160,7 @@ CAMPAIGNS = (
         "S3",
         "the worst inputs of each reader of foreign text, at a size, twice the size and far beyond",
         "twice the input takes at most 2.6 times the processor time, up to the cap; then one sentence at once",
-        1_000,
+        500,
         bounded,
     ),
 )

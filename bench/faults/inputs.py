@@ -65,6 +65,7 @@ PIECES = (
 
 
 def repeated(piece: str, size: int) -> str:
+    """Return a piece again and again, in about so many characters."""
     return piece * (size // len(piece) + 1)
 
 

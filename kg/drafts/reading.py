@@ -178,7 +178,7 @@ def _after_blanks(text: str, at: int) -> int:
 
 
 def _short_enough(text: str, sentences: Iterable[tuple[int, int]], lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield sentences as they are, of too long ones each line, and of too long lines what ends at a blank."""
+    """Yield sentences as they are, of too long ones each line, and of too long lines what ends at a comma or a blank."""
     for start, end in sentences:
         if end - start <= LONGEST:
             yield start, end
@@ -187,8 +187,8 @@ def _short_enough(text: str, sentences: Iterable[tuple[int, int]], lines: Sequen
         for first, last in pairwise((start, *inner, end)):
             at = first
             while last - at > LONGEST:
-                blank = text.rfind(" ", at, at + LONGEST)
-                until = blank + 1 if blank > at else at + LONGEST
+                ends = (text.rfind(mark, at, at + LONGEST) + len(mark) for mark in (", ", "; ", " "))
+                until = next((end for end in ends if end > at + 2), at + LONGEST)
                 yield at, until
                 at = until
             yield at, last

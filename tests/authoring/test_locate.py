@@ -65,3 +65,23 @@ def test_moved_words_are_found_by_their_hash() -> None:
     assert (moved.start, moved.end, moved.words_hash) == (6, 15, old.words_hash)
     assert Source("Nothing of it is here").moved([old]) == {}
     assert Source("short").moved([old]) == {}
+
+
+def test_very_many_places_are_counted_to_ten_thousand() -> None:
+    with pytest.raises(BadInputError, match="stands in the text 10,000 times or more: 1 in line 1"):
+        Source("a " * 20_000).locate("a", where="x")
+
+
+def test_the_nearest_words_are_not_looked_for_where_words_repeat_too_often() -> None:
+    with pytest.raises(BadInputError, match=r"not in the text\. Check that these are its exact words"):
+        Source("a b " * 20_000).locate("a a " * 200, where="x")
+
+
+def test_quotes_are_looked_for_as_long_as_that_takes_little_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.authoring.locate._LOOKED_THROUGH", 5_000)
+    source = Source("one two three")
+    assert source.locate("two", where="x").start == 4
+    source.locate("two", where="x")
+    monkeypatch.setattr("kg.authoring.locate._LOOKED_THROUGH", 10)
+    with pytest.raises(BadInputError, match="was not looked for: there are too many for a text of this length"):
+        source.locate("two", where="x")

@@ -77,3 +77,13 @@ def test_a_text_without_words_is_refused() -> None:
 
 def test_a_file_name_without_letters_still_gives_an_id() -> None:
     assert "document: document" in skeleton(TEXT, "…", today=TODAY).splitlines()
+
+
+def test_of_very_many_sentences_with_figures_the_first_become_stubs() -> None:
+    draft = skeleton("It raised 5 bn USD.\n" * 600, "a.txt", today=date(2026, 5, 14))
+    assert draft.count("#     value:") == 500
+    assert draft.endswith("# More sentences have figures; these are the first 500.\n")
+
+
+def test_what_is_too_long_to_be_a_sentence_gives_no_stub() -> None:
+    assert "value:" not in skeleton("5 bn USD and " * 1_000, "a.txt", today=date(2026, 5, 14))

@@ -155,3 +155,9 @@ def test_numbers_in_names_dates_and_lists_are_no_figures(reader: Reader) -> None
 def test_the_order_of_the_sentences_changes_no_verdict(reader: Reader) -> None:
     one, other = "The CS-3 draws 23 kW.", "Sunrise is worth 14 billion RMB."
     assert verdicts(f"{one} {other}", reader) == verdicts(f"{other} {one}", reader)
+
+
+def test_figures_that_nobody_looks_at_are_said_to_be_there(reader: Reader) -> None:
+    found = checked("Nvidia: " + ", ".join(f"{number} kW" for number in range(130)), reader)
+    assert found[-1].status == "unclear"
+    assert found[-1].says == "only the first 100 figures of a sentence are compared; 30 more stand in this one"

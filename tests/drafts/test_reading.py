@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.drafts.reading import LARGEST, Sentence, read_draft
+from kg.drafts.reading import LARGEST, LONGEST, Sentence, read_draft
 from kg.errors import BadInputError, LimitError
 
 MARKDOWN = """\
@@ -96,3 +96,35 @@ def test_any_text_is_read_and_every_place_is_in_the_file(text: str) -> None:
     for line, column, _ in places(found):
         assert 1 <= line <= len(lines)
         assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+def test_each_line_of_a_table_that_was_pasted_as_text_is_a_sentence() -> None:
+    rows = [f"Ash {number} kW and {number} USD" for number in range(200)]
+    sentences = read("\n".join(rows), "draft.txt")
+    assert [each.text.strip() for each in sentences] == rows
+    assert places(sentences)[2:4] == [(2, 5, "1 kW"), (2, 14, "1 USD")]
+
+
+def test_a_line_without_end_is_cut_at_commas_and_loses_no_figure() -> None:
+    text = " ".join(f"{number} kW," for number in range(2_000))
+    sentences = read(text, "draft.txt")
+    assert all(len(each.text) <= LONGEST for each in sentences)
+    assert "".join(each.text for each in sentences) == text
+    said = [said.text for each in sentences for said in (*each.said, *each.beyond)]
+    assert said == [f"{number} kW" for number in range(2_000)]
+
+
+def test_figures_behind_the_first_hundred_of_a_sentence_are_told_apart() -> None:
+    (sentence,) = read(" ".join("5 kW" for _ in range(150)), "draft.txt")
+    assert (len(sentence.said), len(sentence.beyond)) == (100, 50)
+
+
+def test_a_table_of_very_many_columns_is_read_as_lines() -> None:
+    head = "|".join(f"c{number}" for number in range(100))
+    text = f"|{head}|\n|{'-|' * 100}\n" + "|5 kW|\n" * 3_000
+    assert sum(len(each.said) for each in read(text)) == 3_000
+
+
+def test_a_very_long_head_is_not_put_before_each_cell() -> None:
+    (_, row) = read(f"| chip | {'draws ' * 50} |\n| --- | --- |\n| ash | 5 kW |\n")
+    assert row.text == "ash | 5 kW"
