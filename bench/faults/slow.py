@@ -17,12 +17,12 @@ from bench.faults.base import Campaign, Run, Tally
 from bench.faults.serving import Serving, children, is_idle, memory, serving, still_answers
 
 _CROWD = 20
-_WATCHED = 24.0
+_WATCHED = 34.0
 """Seconds that others ask beside a crowd; longer than a client may leave a piece of an answer lying."""
 _IN_TIME = 1.0
 """Seconds within which anybody else is answered, on a machine without other work."""
 _WORK = 0.05
-_CUT_AFTER = 20.0
+_CUT_AFTER = 30.0
 """Seconds after which a client that takes nothing of a large answer has been cut off."""
 _MOST_GROWTH = 100 << 20
 _SOME = 3 << 20

@@ -32,8 +32,7 @@ from kg.cli import (
     workspace,
 )
 from kg.cli.asked import Asked
-from kg.cli.idle import Given
-from kg.cli.idle import check as check_idle
+from kg.cli.idle import check_line, stands
 from kg.errors import UsageError
 
 _LOOKING_BACK = frozenset({"as_of", "recorded_by", "without", "assume"})
@@ -52,12 +51,6 @@ Tables come as JSON when piped, pages (show, cite, analyze, status, demo) as tex
 standard output, everything else to standard error."""
 _SHORT = 70
 """Characters of a command's first sentence in the list; each fits."""
-
-
-def _stands(context: Any, name: str) -> bool:  # noqa: ANN401 (the class of a context's parent is private to typer)
-    """Return whether an option stands on the command line, and is not only there by default or by the environment."""
-    source = context.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
 
 
 class ReaderGoneError(Exception):
@@ -96,13 +89,11 @@ class Command(TyperCommand):
         given = {}
         for name in self.outer & ctx.params.keys():
             value = ctx.params.pop(name)
-            if _stands(ctx, name):
+            if stands(ctx, name):
                 given[name] = tuple(value) if name in _SEVERAL else value
         ctx.obj = ctx.obj.with_given(given)
         self._check_past(ctx)
-        written = {name for name in ctx.params if _stands(ctx, name)} | given.keys()
-        written |= {name for name in ctx.find_root().params if _stands(ctx.find_root(), name)}
-        check_idle(Given(ctx.info_name or "", dict(ctx.params), frozenset(written), ctx.obj))
+        check_line(ctx, given.keys())
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:

@@ -4,7 +4,7 @@ An option that is left out of account answers another question than the one that
 format of an export takes is said by the format itself (`kg/exporters/`); the rest is here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,20 @@ _ONLY: Mapping[str, tuple[str, ...]] = {
 """The formats of answers that have one form of their own."""
 _LINES = ("json", "jsonl")
 _PIPED = "-"
+
+
+def stands(context: Any, name: str) -> bool:  # noqa: ANN401 (the class of a context's parent is private to typer)
+    """Return whether an option stands on the command line, and is not only there by default or by the environment."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def check_line(context: Any, outer: Iterable[str]) -> None:  # noqa: ANN401 (as above)
+    """Refuse options that would change nothing; `outer` are those of `kg` behind the command. Raises UsageError."""
+    written = {name for name in context.params if stands(context, name)} | set(outer)
+    root = context.find_root()
+    written |= {name for name in root.params if stands(root, name)}
+    check(Given(context.info_name or "", dict(context.params), frozenset(written), context.obj))
 
 
 def check(given: Given) -> None:

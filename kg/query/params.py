@@ -17,8 +17,8 @@ from kg.query.lists import looked_up
 from kg.query.terms import ARTICLES, EXAMPLES, TYPES
 
 Given = Mapping[str, str | Sequence[str]]
-_ONE = frozenset({"date", "integer", "decimal", "boolean"})
-"""Types of bounds and switches, of which two would mean the wider one."""
+_ONE = frozenset({"date", "integer", "decimal"})
+"""Types of bounds, of which two would mean the wider one."""
 _VARIABLE = re.compile(r"_([a-z][a-z0-9_]*)_([a-z]+)")
 
 
@@ -149,7 +149,7 @@ def bind(text: str, given: Given, *, source: str = "query") -> str:
     if any(given.get(name) for name, each in known.items() if (each.type, each.default) == ("id", "UNDEF")):
         text = looked_up(text, source=source)
     for name, values in given.items():
-        if not values or "" in values:
+        if not isinstance(values, str) and not values and not known[name].required:
             raise ParameterError(
                 f"{name} has no value",
                 where=source,
