@@ -131,7 +131,7 @@ class Kept:
     def place(self, log: Log) -> Path | None:
         """Return the file that has something to say of a log, if any."""
         found = (*self._paths, *self._of(log))
-        return next((path for path in found if path.exists()), None)
+        return next((path for path in found if os.path.lexists(path)), None)
 
     def doubt(self, log: Log) -> str | None:
         """Return what the kept checkpoint says against a log, or None where it says nothing."""
@@ -156,7 +156,7 @@ class Kept:
         named, old = self._paths
         _write(named, replace(saved, at=str(self._root)))
         if old != named:
-            old.unlink(missing_ok=True)
+            remove(old)
         path = self._by_ledger(saved.ledger)
         known = None
         with suppress(BadInputError):
@@ -167,7 +167,7 @@ class Kept:
     def forget(self) -> None:
         """Drop what is kept by the path: a new ledger begins there."""
         for path in self._paths:
-            path.unlink(missing_ok=True)
+            remove(path)
 
     def _of(self, log: Log) -> tuple[Path, ...]:
         first = next(log.read(limit=1), None)
@@ -184,8 +184,3 @@ def _hashed(path: Path) -> str:
 def _write(path: Path, saved: Checkpoint) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, saved.text())
-
-
-def forget(path: Path) -> None:
-    """Remove the checkpoint that is kept at `path`, if there is one."""
-    remove(path)

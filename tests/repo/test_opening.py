@@ -35,6 +35,7 @@ MODULES: Mapping[str, frozenset[str]] = {
 ARGUED: Mapping[str, str] = {
     "kg/backup.py: .open": "an archive over a file that is open",
     "kg/backup.py: .rmdir": "an empty folder that a restore has just made",
+    "kg/bounded.py: .read_text": "the process's own use of memory",
     "kg/cli/frame.py: .write_text": "a paragraph of the help",
     "kg/cli/run.py: os.open": "the null device takes the place of a standard output that went away",
     "kg/cli/workspace.py: sqlite3.connect": "a database in memory",
@@ -48,6 +49,7 @@ ARGUED: Mapping[str, str] = {
     "kg/server/work.py: ox.Store.read_only": "in a sealed process, a folder that was looked at before",
     "kg/server/work_in_memory.py: ox.Store": "a store in memory",
     "kg/server/work_in_memory.py: ox.Store.read_only": "in a sealed process, a folder that was looked at before",
+    "kg/readonly.py: sqlite3.connect": "opens a database for reading, whose files were looked at",
     "kg/stores/compared.py: sqlite3.connect": "a copy in a temporary folder",
     "kg/stores/oxigraph.py: ox.Store": "opens a store, having looked at its files",
     "kg/stores/oxigraph.py: ox.Store.read_only": "opens a store, having looked at its files",
