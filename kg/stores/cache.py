@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.files import MisplacedError, UnreadableError, read_bytes, remove, write_whole
 from kg.folders import names, rename
 from kg.stores import inventory, stamp
+from kg.stores.packed import packed, unpacked
 
 VIEWS_KEPT = 8
 """Views of different horizons; those asked for last are kept."""
@@ -66,7 +67,7 @@ def newest(folder: Path, key: str) -> CachedView | None:
         return None
     for path in sorted(of_key, key=_position, reverse=True):
         try:
-            about = inventory.unpacked(read_bytes(path / _ABOUT, _LARGEST_ABOUT, below=folder.parent))
+            about = unpacked(read_bytes(path / _ABOUT, _LARGEST_ABOUT, below=folder.parent))
             view = CachedView(path, About(**about | {"left_out": tuple(about["left_out"])}))
         except (UnreadableError, ValueError, TypeError, KeyError, RecursionError):
             continue
@@ -98,7 +99,7 @@ def _touch(path: Path) -> None:
 
 def write_about(folder: Path, about: About) -> None:
     """Write what is known of a view, whole or not at all."""
-    write_whole(folder / _ABOUT, inventory.packed(asdict(about)), below=folder.parent)
+    write_whole(folder / _ABOUT, packed(asdict(about)), below=folder.parent)
 
 
 def hand_out(making: Path, folder: Path, key: str, about: About) -> CachedView:

@@ -9,7 +9,6 @@ An inventory finds damage and no malice: who may write the files may write an in
 """
 
 import hashlib
-import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 from kg.errors import VerificationError
 from kg.files import UnreadableError, opened, read_bytes, remove, write_whole
 from kg.folders import rename
+from kg.stores.packed import hash_of, packed, unpacked
 
 _INVENTORY, _SEEN, _OPEN = "kg.inventory", "kg.seen", "kg.inventory.open"
 _OURS = ("kg.", ".kg-", "LOG", "LOCK")
@@ -28,6 +28,7 @@ _OURS = ("kg.", ".kg-", "LOG", "LOCK")
 _LARGEST = 16 << 20
 _ANY_SIZE, _BLOCK = 1 << 62, 4 << 20
 _GONE = ".gone"
+_UNREADABLE = (OSError, UnreadableError, ValueError, KeyError, TypeError)
 _TABLE = ".sst"
 """Ending of the files that the engine writes once; the others of a store that is written to may grow or be replaced."""
 
@@ -57,6 +58,8 @@ class Inventory:
         self._list: tuple[int, int] | None = None
         """When names in the folder last changed, and the inventory, as of the last complete look."""
         self._of = ""
+        self._quick: list[tuple[str, State]] = []
+        """All files that matter with the inventory itself, as they were when everything was right."""
         self._bad: tuple[str, State, str] | None = None
         """A file that was found damaged, what it was then, and what was said of it."""
 
@@ -69,11 +72,26 @@ class Inventory:
             Whether every file is hashed, whatever is remembered of it.
 
         """
+        if self._quick and not whole and self._is_as_before():
+            return None
         try:
             found = self._listed() or self._differing(whole=whole)
-        except (OSError, UnreadableError, ValueError) as error:
+        except _UNREADABLE as error:
             found = f"its files cannot be read ({error})"
         return found if self.folder.is_dir() else None
+
+    def _is_as_before(self) -> bool:
+        """Return whether nothing has changed since everything was right; asked after each answer, so it is quick."""
+        try:
+            if self._list is None or os.stat(self.folder).st_mtime_ns != self._list[0]:  # noqa: PTH116 (quicker)
+                return False
+            for path, state in self._quick:
+                now = os.lstat(path)
+                if (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino) != state:
+                    return False
+        except OSError:
+            return False
+        return True
 
     def check(self, *, whole: bool = False) -> None:
         """Refuse a graph that is not as it was written, with a VerificationError; see `problem`."""
@@ -83,7 +101,7 @@ class Inventory:
     def notes(self) -> Mapping[str, Any]:
         """Return what its writer noted beside; nothing where that cannot be read."""
         if not self._held:
-            with suppress(OSError, UnreadableError, ValueError):
+            with suppress(*_UNREADABLE):
                 self._listed()
         return self._notes
 
@@ -101,7 +119,7 @@ class Inventory:
 
     def untouched(self) -> frozenset[int]:
         """Return the inodes of files that somebody hashed, and nobody has touched since."""
-        with suppress(OSError, UnreadableError, ValueError):
+        with suppress(*_UNREADABLE):
             self._listed()
         return frozenset(s.inode for name, s in self._seen.items() if state_of(self.folder / name) == s)
 
@@ -123,15 +141,18 @@ class Inventory:
 
     def _read(self, path: Path) -> None:
         content = read_bytes(path, _LARGEST, link=False)
-        self._of = _hash(content)
+        before, of_before = self._seen, self._of
+        self._of = hash_of(content)
         found = _unpacked(content, path.name)
         self._held = {name: (size, value) for name, (size, value) in found["files"].items()}
         self._notes = found["notes"]
-        self._seen = {}
+        self._seen = {name: State(*state) for name, state in found["seen"].items()}
         with suppress(UnreadableError, ValueError, TypeError, KeyError):  # it only saves the hashing
             seen = _unpacked(read_bytes(self.folder / _SEEN, _LARGEST, link=False), _SEEN)
             if seen["of"] == self._of:
-                self._seen = {name: State(*state) for name, state in seen["files"].items() if name in self._held}
+                self._seen |= {name: State(*state) for name, state in seen["files"].items() if name in self._held}
+        if self._of == of_before:
+            self._seen |= before
 
     def _differing(self, *, whole: bool) -> str | None:
         crashed = self.crashed()
@@ -155,6 +176,11 @@ class Inventory:
         if news and not crashed:
             with suppress(OSError):  # what cannot be remembered is hashed again by the next one
                 _write(self.folder / _SEEN, {"of": self._of, "files": self._seen})
+            self._listed()  # which takes note of what was just written
+        named = self.folder / _INVENTORY
+        if not crashed and (state := state_of(named)):
+            self._quick = [(str(self.folder / name), self._seen[name]) for name in self._held]
+            self._quick.append((str(named), state))
         return None
 
 
@@ -200,8 +226,7 @@ def take(
         held[path.name] = state.size, digests[key]
         if seen is None or state.inode in seen:
             states[path.name] = state
-    content = _write(folder / _INVENTORY, {"files": held, "notes": dict(notes)})
-    _write(folder / _SEEN, {"of": _hash(content), "files": states})
+    _write(folder / _INVENTORY, {"files": held, "seen": states, "notes": dict(notes)})
     remove(folder / _OPEN, below=folder.parent)
 
 
@@ -224,20 +249,6 @@ def discard(folder: Path) -> None:
 def is_gone(folder: Path) -> bool:
     """Return whether a folder is what `discard` left behind when it was interrupted."""
     return folder.name.endswith(_GONE)
-
-
-def packed(data: object) -> bytes:
-    """Return plain values as JSON with a hash behind it, so that a turned bit in it is noticed."""
-    content = json.dumps(data, ensure_ascii=False).encode()
-    return content + b"\n" + _hash(content).encode() + b"\n"
-
-
-def unpacked(content: bytes) -> Any:  # noqa: ANN401 (JSON may be anything)
-    """Return what `packed` was given. Raises ValueError where a bit was turned."""
-    data, _, rest = content.partition(b"\n")
-    if rest != _hash(data).encode() + b"\n":
-        raise ValueError("is not as it was written")
-    return json.loads(data)
 
 
 def _unpacked(content: bytes, name: str) -> Any:  # noqa: ANN401 (likewise)
@@ -275,7 +286,3 @@ def state_of(path: Path) -> State | None:
     if not stat.S_ISREG(found.st_mode):
         return None
     return State(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

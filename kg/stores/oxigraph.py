@@ -15,6 +15,7 @@ from typing import IO, Self, cast
 import pyoxigraph as ox
 
 from kg import ids
+from kg.elsewhere import is_full
 from kg.errors import LockedError, NoWorkspaceError
 from kg.files import make_folder, remove
 from kg.folders import check_store, names, rename
@@ -55,6 +56,8 @@ class OxigraphStore:
                 check_store(folder)
             self._store = ox.Store(folder) if folder else ox.Store()
         except (OSError, RuntimeError) as error:
+            if is_full(error):
+                raise
             # A damaged store is a RuntimeError of pyoxigraph's.
             locked = isinstance(error, OSError) and f"{folder}/LOCK: " in str(error)
             kind = LockedError if locked else NoWorkspaceError

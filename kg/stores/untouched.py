@@ -12,7 +12,8 @@ from typing import Any
 
 from kg.files import UnreadableError, read_bytes, remove, write_whole
 from kg.folders import rename
-from kg.stores.inventory import digest, packed, state_of, unpacked
+from kg.stores.inventory import digest, state_of
+from kg.stores.packed import packed, unpacked
 
 _LARGEST = 64 * 1024
 _AHEAD = "-wal"
