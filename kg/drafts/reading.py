@@ -178,11 +178,7 @@ def _after_blanks(text: str, at: int) -> int:
 
 
 def _short_enough(text: str, sentences: Iterable[tuple[int, int]], lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-<<<<<<< HEAD
-    """Yield sentences as they are, of too long ones each line, and of too long lines what ends at a comma."""
-=======
     """Yield sentences as they are, of too long ones each line, and of too long lines parts at commas or blanks."""
->>>>>>> bounds
     for start, end in sentences:
         if end - start <= LONGEST:
             yield start, end
