@@ -53,6 +53,7 @@ class OpenFiles:
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writes: bool) -> None:
         self._path, self._connection, self.are_open = path, connection, True
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens the two files beside it
+        self._uri = f"{path.absolute().as_uri()}?mode=ro"
         self._shared, self._beside = f"{path}{_SHARED}", f"{path}{_AHEAD}"
         self._opened = {name: _state(name) for name in (str(path), self._beside, self._shared)}
         self._page, self._ahead = 0, _Ahead()
@@ -134,9 +135,8 @@ class OpenFiles:
             It is not there, or cannot be read.
 
         """
-        uri = f"{self._path.absolute().as_uri()}?mode=ro"
         try:
-            with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as other:
+            with closing(sqlite3.connect(self._uri, uri=True, isolation_level=None)) as other:
                 found = tables.chains(other, head.position, head.position).get(head.position)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise ExchangedError(self._path, str(self._path), f"could not be read again ({error})") from None
