@@ -179,7 +179,7 @@ def shown(text: str, write: Callable[[str], str] | None = None) -> str:
     Tabs and line ends stay, so do joiners and selectors where a script or an emoji needs them, and places where a word
     or an address may be broken, as pages have them. `write` makes the escape of a character; `escaped` otherwise.
     """
-    line = text.replace("\n", "")
+    line = text if text.isprintable() else text.replace("\n", "")
     if line.isprintable() and (line.isascii() or not _UNUSUAL.search(line)):
         return text
     unseen = {char for char in set(text) if _unseen(char)}
@@ -193,12 +193,16 @@ def shown(text: str, write: Callable[[str], str] | None = None) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Return `text` as `shown` does, with blanks for line ends and tabs."""
-    return shown(text if text.isprintable() else text.translate(_LINE_ENDS))
+    """Return `text` as `shown` does, with blanks for line ends and tabs: nothing in it moves a terminal's cursor."""
+    if text.isprintable():
+        return text if text.isascii() else shown(text)
+    return shown(text.translate(_LINE_ENDS))
 
 
 def in_json(text: str) -> str:
     """Return a JSON text with JSON's own escapes for what nobody would see: another way to write the same values."""
+    if text.isascii() and text.isprintable():
+        return text
     return shown(text, _json_escape).translate(_SEPARATORS)
 
 

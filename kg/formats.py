@@ -12,11 +12,11 @@ from decimal import Decimal
 from functools import partial
 
 from kg import ids, w3c
-from kg.characters import in_json
+from kg.characters import in_json, on_one_line
 from kg.errors import UsageError, near_misses, quoted
 from kg.prefixes import PREFIXES
 from kg.table import Answer, Boolean, Cell, Row, Table, Triples
-from kg.terminal import layout, printable
+from kg.terminal import layout
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
@@ -95,8 +95,8 @@ def _headed(table: Table, headings: Mapping[str, str]) -> Table:
 
 def _for_people(table: Table, width: int | None) -> str:
     rows = list(table.rows)
-    cells = [tuple("" if cell is None else printable(_rounded(cell)) for cell in row) for row in rows]
-    text = layout(tuple(map(printable, table.columns)), cells, _numbers(table.columns, rows), width)
+    cells = [tuple("" if cell is None else on_one_line(_rounded(cell)) for cell in row) for row in rows]
+    text = layout(tuple(map(on_one_line, table.columns)), cells, _numbers(table.columns, rows), width)
     return text if rows else f"{text}(no rows)\n"
 
 
@@ -178,7 +178,7 @@ def _markdown(table: Table) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", printable(text)).replace("<", "&lt;")
+    return _MARKDOWN.sub(r"\\\1", on_one_line(text)).replace("<", "&lt;")
 
 
 def _boolean(answer: Boolean, form: str) -> str:

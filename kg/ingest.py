@@ -279,7 +279,7 @@ def _refusal(plan: Plan, revise: str | None) -> KgError | None:
 def _with_text(outcome: Outcome, workspace: Workspace, log: Log, text: str) -> Outcome:
     """Attach the text of a document that is recorded by now, whatever comes of its text."""
     try:
-        attached = attach(workspace, log, outcome.name, text_hash(text), text)
+        attached = attach(workspace, log, outcome.name, text_hash(text), text, looked_at=True)
     except KgError as error:
         return replace(outcome, error=error)
     return replace(outcome, text_attached=attached)

@@ -67,8 +67,12 @@ def check_fits(document: str, expected: str | None, text: str) -> None:
         )
 
 
-def attach(workspace: Workspace, log: Log, document: str, expected: str | None, text: str) -> bool:
+def attach(
+    workspace: Workspace, log: Log, document: str, expected: str | None, text: str, *, looked_at: bool = False
+) -> bool:
     """Attach a normalised text to a document; return whether it was not attached before.
+
+    `looked_at` says that the places of the document's claims were held against the text already.
 
     The index comes first: where a crash parts the two, the text is missing and is attached once more; meanwhile
     catching up takes its words out of the index.
@@ -85,7 +89,7 @@ def attach(workspace: Workspace, log: Log, document: str, expected: str | None, 
     texts = Texts(workspace.documents)
     if texts.get(document) == text:
         return False
-    if held := Known(log).document(document):
+    if not looked_at and (held := Known(log).document(document)):
         check_seen(spans_of(held.readings.values()), text)
     with writing(workspace):
         if erasure := erasure_of(log, document):

@@ -3,8 +3,6 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from kg.characters import on_one_line
-
 GAP = "  "
 _NARROWEST = 12
 _WIDE = frozenset("WF")
@@ -12,15 +10,6 @@ _NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 _ZERO_WIDTH_JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _BREAK_AFTER = frozenset(" /-,;")
-
-
-def printable(text: str) -> str:
-    r"""Return `text` on one line, with characters that would move the cursor or turn the writing shown as escapes.
-
-    Line breaks and tabs become blanks; control characters, direction marks (U+202E and the like) and whatever else
-    has no shape become `\u202e`. The joiners that emoji and some scripts need stay.
-    """
-    return on_one_line(text)
 
 
 def width_of(text: str) -> int:

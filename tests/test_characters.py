@@ -2,6 +2,7 @@
 
 # ruff: noqa: RUF001 (letters of many scripts are the point)
 
+import json
 import re
 import unicodedata
 
@@ -9,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.characters import BLANK, IGNORABLE, hidden_in, named, paired, shown, unpaired_in, visible
+from kg.characters import (
+    BLANK,
+    IGNORABLE,
+    hidden_in,
+    in_json,
+    named,
+    on_one_line,
+    paired,
+    shown,
+    unpaired_in,
+    visible,
+)
 
 EVERY = [chr(code) for code in range(0x110000)]
 ALL_IGNORABLE, ALL_BLANK = (
@@ -166,3 +178,36 @@ def test_texts_that_are_done_at_once_hide_nothing() -> None:
     """The ranges in which every printable character has a shape."""
     assert not {char for char in EVERY[:0x34F] + EVERY[0x2000:0x2800] if char.isprintable()} & ALL_IGNORABLE
     assert all(shown(char) == char for char in EVERY[:0x34F] + EVERY[0x2000:0x2800] if char.isprintable())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Cerebras · naïve", "Cerebras · naïve"),
+        ("two\nlines\tand\u2028more", "two lines and more"),
+        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
+        ("a\u202etxt.exe\u2066", "a\\u202etxt.exe\\u2066"),
+        ("\x9bm\x00\x7f", "\\x9bm\\x00\\x7f"),
+        ("zero\u200bwidth\ufeff", "zero\\u200bwidth\\ufeff"),
+        ("\U000e0041", "\\U000e0041"),
+        ("family \U0001f469\u200d\U0001f467", "family \U0001f469\u200d\U0001f467"),
+        ("can\u00a0not", "can\u00a0not"),
+    ],
+)
+def test_what_would_move_the_cursor_or_turn_the_writing_is_shown(text: str, line: str) -> None:
+    assert on_one_line(text) == line
+
+
+@given(st.text())
+def test_such_a_line_is_one_line_without_control_or_direction_characters(text: str) -> None:
+    line = on_one_line(text)
+    assert not {unicodedata.category(char) for char in line} & {"Cc", "Zl", "Zp", "Cs", "Co"}
+    assert not set(line) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert on_one_line(line) == line
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_json_with_escapes_holds_the_same_values(text: str) -> None:
+    written = in_json(json.dumps({"a": text}, ensure_ascii=False, indent=2))
+    assert json.loads(written) == {"a": text}
+    assert hidden_in(written) in {None, "\u00ad", "\u200b"}

@@ -3,6 +3,7 @@ import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +14,13 @@ from kg.claim import Document, Entity, Occurrence
 from kg.errors import BadInputError, LimitError, NoWorkspaceError, VerificationError
 from kg.events import ClaimRetracted, Event, ExtractionCorrected, encode
 from kg.events.door import open_log
+from kg.locking import writing
 from kg.log import Head, NewRecord, SqliteLog
 from kg.pipeline import append, attach, catch_up, rebuild
 from kg.replay import apply_events, project
 from kg.stores.oxigraph import OxigraphStore, reached, snapshots
 from kg.stores.search import SearchIndex
-from kg.texts import text_hash
+from kg.texts import span_of, text_hash
 from kg.verification import verify
 from tests.builders import NOW, announcement, claim, document, entity, log_of, rebuilt, streams
 from tests.ledger import Ledger
@@ -327,3 +329,29 @@ def test_a_disk_that_takes_no_graph_is_a_limit_and_not_a_missing_workspace(
     monkeypatch.setattr(kg.pipeline, "OxigraphStore", refuse)
     with pytest.raises(LimitError, match="the graph cannot be built here"):
         rebuild(ledger.workspace, ledger.log)
+
+
+def test_a_text_in_which_nobody_sees_the_words_of_a_claim_is_not_attached(ledger: Ledger) -> None:
+    text = "So: \u200b\u200b. And more."
+    place = span_of(text, 4, 6)
+    claim = {"subject": "ash", "states": "It hums.", "at": f"4-6 {place.words_hash}"}
+    ledger.document("d1", {"text": text_hash(text)}, c=claim)
+    ledger.ingest()
+    with pytest.raises(BadInputError, match="d1/c: nothing that can be seen stands at 4-6 of the text"):
+        attach(ledger.workspace, ledger.log, "d1", text_hash(text), text)
+    assert list(ledger.workspace.documents.iterdir()) == []
+    ledger.write("texts/d1.txt", text)
+    assert "nothing that can be seen" in str(ledger.ingest().outcomes[-1].error)
+
+
+def test_of_two_that_attach_the_same_text_one_is_first(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+
+    def other_first(*given: Any, **options: Any) -> Any:  # noqa: ANN401 (what the lock takes and gives)
+        monkeypatch.undo()
+        told.append(attach(ledger.workspace, ledger.log, "d1", text_hash("A cooler."), "A cooler."))
+        return writing(*given, **options)
+
+    monkeypatch.setattr("kg.pipeline.writing", other_first)
+    told.append(attach(ledger.workspace, ledger.log, "d1", text_hash("A cooler."), "A cooler."))
+    assert told == [True, False]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from kg.characters import in_json, on_one_line
 from kg.cli.asked import Asked
 from kg.errors import BadInputError, UsageError
 
@@ -28,9 +29,7 @@ def color(asked: Asked, stream: TextIO) -> bool:
 def say(asked: Asked, text: str) -> None:
     """Tell the person something that is not the answer."""
     if not asked.quiet:
-        from kg.terminal import printable  # noqa: PLC0415 (heavier than a command that says nothing)
-
-        sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+        sys.stderr.write("".join(f"{on_one_line(line)}\n" for line in text.split("\n")))
 
 
 def put(asked: Asked, text: str) -> None:
@@ -121,8 +120,6 @@ def put_answer(asked: Asked, answer: "Answer", headings: Mapping[str, str] | Non
 def as_json(data: object, *, indent: bool = True) -> str:
     """Return plain values as JSON in UTF-8, with a line end."""
     import json  # noqa: PLC0415 (only for this form)
-
-    from kg.characters import in_json  # noqa: PLC0415 (the same)
 
     return in_json(json.dumps(data, ensure_ascii=False, indent=2 if indent else None)) + "\n"
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import typer
 
-from kg.characters import unpaired_in
+from kg.characters import on_one_line, unpaired_in
 from kg.cli.frame import ReaderGoneError, app
 from kg.errors import BadInputError, KgError, UsageError, cut, cut_inside, quoted
 
@@ -81,9 +81,7 @@ def _called(arguments: Sequence[str], now: Callable[[], datetime]) -> object:
 
 
 def _say(sentence: str, *, debug: bool) -> None:
-    from kg.terminal import printable  # noqa: PLC0415 (only where something went wrong)
-
-    sys.stderr.write("".join(f"kg: {printable(line)}\n" for line in sentence.split("\n")))
+    sys.stderr.write("".join(f"kg: {on_one_line(line)}\n" for line in sentence.split("\n")))
     if debug:
         traceback.print_exc()
 

@@ -3,7 +3,7 @@ r"""Characters that JSON writes as two escapes are read; halves are refused; pla
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.faults.cases.escapes import AUTHORED_FIELDS, STRINGS, Escape, authored
@@ -27,6 +27,7 @@ def plain(node: Node) -> object:
     return [plain(item) for item in node.items]
 
 
+@settings(deadline=None)
 @given(TREES.filter(lambda tree: tree != ""), st.booleans())
 def test_whatever_json_writes_is_read_as_it_was_meant(tree: object, ascii_only: bool) -> None:
     written = json.dumps([tree], ensure_ascii=ascii_only)
