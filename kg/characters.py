@@ -131,6 +131,8 @@ def _all(*tables: Ranges) -> frozenset[str]:
 
 
 _HIDDEN = _all(_NEVER, IGNORABLE, BLANK)
+# Of characters that Python calls printable those in these ranges have a shape, so that most texts are done at once.
+_UNUSUAL = re.compile("[^\x00-\u034e\u2000-\u27ff]")
 
 
 def visible(text: str) -> bool:
@@ -177,11 +179,15 @@ def shown(text: str, write: Callable[[str], str] | None = None) -> str:
     Tabs and line ends stay, so do joiners and selectors where a script or an emoji needs them, and places where a word
     or an address may be broken, as pages have them. `write` makes the escape of a character; `escaped` otherwise.
     """
-    if text.isprintable() and (text.isascii() or _HIDDEN.isdisjoint(text)):
+    line = text.replace("\n", "")
+    if line.isprintable() and (line.isascii() or not _UNUSUAL.search(line)):
+        return text
+    unseen = {char for char in set(text) if _unseen(char)}
+    if not unseen:
         return text
     write = write or escaped
     return "".join(
-        write(char) if _unseen(char) and not (_needed(text, at) or _may_break(text, at)) else char
+        write(char) if char in unseen and not (_needed(text, at) or _may_break(text, at)) else char
         for at, char in enumerate(text)
     )
 

@@ -39,9 +39,9 @@ class KgError(Exception):
         self.where = where and cut_inside(where, _LONGEST_PLACE)
         room = LONGEST - len(self.where or "") - len(": . ")
         lines = (what,) if isinstance(what, str) else what
-        said = [on_one_line(line[:LONGEST]) for line in lines]
+        said = [on_one_line(line[: LONGEST + 1]) for line in lines]
         self.next_step = next_step and cut(next_step, max(room - max(map(len, said), default=0), _LEAST))
-        self.what = "\n".join(cut(line, room - len(self.next_step or "")) for line in said)
+        self.what = "\n".join(_shortened(line, room - len(self.next_step or "")) for line in said)
         super().__init__(self.sentence())
 
     def sentence(self) -> str:
@@ -125,7 +125,10 @@ def check_whole(text: str, *, where: str) -> None:
 
 def cut(text: str, most: int) -> str:
     """Return `text` on one line, what hides in it as escapes, and at most `most` characters of it."""
-    plain = on_one_line(text[: most + 1])
+    return _shortened(on_one_line(text[: most + 1]), most)
+
+
+def _shortened(plain: str, most: int) -> str:
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 

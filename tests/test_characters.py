@@ -160,3 +160,9 @@ def test_halves_that_belong_together_are_one_character() -> None:
 def test_an_error_names_a_character() -> None:
     assert named("\u202e") == "U+202E (right-to-left override)"
     assert named("\ue000") == "U+E000"
+
+
+def test_texts_that_are_done_at_once_hide_nothing() -> None:
+    """The ranges in which every printable character has a shape."""
+    assert not {char for char in EVERY[:0x34F] + EVERY[0x2000:0x2800] if char.isprintable()} & ALL_IGNORABLE
+    assert all(shown(char) == char for char in EVERY[:0x34F] + EVERY[0x2000:0x2800] if char.isprintable())

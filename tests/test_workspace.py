@@ -213,8 +213,14 @@ def test_the_right_to_write_comes_back_after_an_error(ledger: Ledger) -> None:
         """Nobody holds it."""
 
 
+def test_a_full_disk_is_named_with_what_is_safe(ledger: Ledger) -> None:
+    with pytest.raises(LimitError, match=r"the disk is full. What was recorded is safe. Make room"):  # noqa: SIM117
+        with writing(ledger.workspace):
+            raise OSError(28, os.strerror(28))
+
+
 @pytest.mark.parametrize(
-    "error", [OSError(28, os.strerror(28)), RuntimeError("Corruption: bad block"), sqlite3.DatabaseError("malformed")]
+    "error", [OSError(5, os.strerror(5)), RuntimeError("Corruption: bad block"), sqlite3.DatabaseError("malformed")]
 )
 def test_a_disk_that_fails_is_named_with_what_is_safe(ledger: Ledger, error: Exception) -> None:
     with (
