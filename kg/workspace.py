@@ -11,6 +11,8 @@ from kg.files import MisplacedError, UnreadableError, make_folder, read_bytes, u
 
 FORMAT = 1
 _MARK = "kg.toml"
+_SETTINGS = ("format", "corpus")
+_CORPUS = ("name", "chosen", "vendor")
 _LARGEST_MARK = 32 * 1024
 """Bytes; so that reading it is short work whatever stands in it."""
 _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from it.
