@@ -25,7 +25,10 @@ _HIDDEN_IN_WORDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufff
 
 
 def _shown(value: str) -> str:
-    """Refuse a name in which something hides; what is plain ASCII is settled by the pattern."""
+    """Refuse a name of which nothing can be seen, or in which something hides."""
+    if not visible(value):
+        message = "nothing in it can be seen"
+        raise ValueError(message)
     if not value.isascii() and (char := hidden_in(value)):
         message = f"U+{ord(char):04X} may not stand in a name"
         raise ValueError(message)
@@ -33,12 +36,12 @@ def _shown(value: str) -> str:
 
 
 def _whole(value: str) -> str:
-    """Refuse what no file can hold (half characters, controls, what is no character), and what shows nothing at all."""
+    """Refuse what no file can hold (half characters, controls, what is no character), and what is blank."""
     if unpaired_in(value) or _HIDDEN_IN_WORDS.search(value):
         message = "a character stands here that no text holds"
         raise ValueError(message)
-    if not visible(value):
-        message = "nothing in it can be seen"
+    if not value.strip():
+        message = "it is blank"
         raise ValueError(message)
     return value
 

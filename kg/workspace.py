@@ -2,14 +2,17 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import BadInputError, NoWorkspaceError
+from kg.errors import BadInputError, NoWorkspaceError, near_misses
 from kg.files import MisplacedError, UnreadableError, make_folder, read_bytes, unfinished, write_whole
 
 FORMAT = 1
 _MARK = "kg.toml"
+_SETTINGS = ("format", "corpus")
+_CORPUS = ("name", "chosen", "vendor")
 _LARGEST_MARK = 32 * 1024
 """Bytes; so that reading it is short work whatever stands in it."""
 _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from it.
@@ -168,7 +171,7 @@ def about_corpus(workspace: Workspace) -> dict[str, str]:
     """
     corpus = _settings(workspace).get("corpus")
     held = corpus if isinstance(corpus, dict) else {}
-    return {name: str(held.get(name, "")).strip() for name in ("name", "chosen", "vendor")}
+    return {name: str(held.get(name, "")).strip() for name in _CORPUS}
 
 
 def _check_name(root: Path) -> None:
@@ -194,7 +197,23 @@ def check(workspace: Workspace) -> Workspace:
             where=str(workspace.mark),
             next_step="Upgrade kg.",
         )
+    _check_settings(_settings(workspace), workspace.mark)
     return workspace
+
+
+def _check_settings(settings: Mapping[str, object], mark: Path) -> None:
+    """Refuse a setting that nothing reads: a misspelt vendor, say, would be left out of every report."""
+    corpus = settings.get("corpus", {})
+    if not isinstance(corpus, dict):
+        raise NoWorkspaceError("`corpus` is no table", where=str(mark), next_step="Write the line `[corpus]`.")
+    for place, given, known in (("", settings, _SETTINGS), ("corpus.", corpus, _CORPUS)):
+        for name in given:
+            if name not in known:
+                hint = near_misses(name[:60], known) or f"There are {', '.join(known)}."
+                raise NoWorkspaceError(f"there is no setting {place}{name[:60]}", where=str(mark), next_step=hint)
+    for name, value in corpus.items():
+        if not isinstance(value, str):
+            raise NoWorkspaceError(f"corpus.{name} is no text", where=str(mark), next_step="Put it in quotation marks.")
 
 
 def _settings(workspace: Workspace) -> dict[str, object]:

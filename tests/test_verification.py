@@ -139,17 +139,17 @@ TAMPERED: dict[str, tuple[Tamper, str, str]] = {
     "a statement taken out of the graph": (
         lambda at: change_snapshot(at, lambda store: store.remove(a_triple(store))),
         GRAPH,
-        "and a replay gives",
+        "is missing: `kg rebuild`",
     ),
     "a statement put into the graph": (
         lambda at: change_snapshot(at, lambda store: store.add(ox.Quad(*[ox.NamedNode("x:x")] * 3))),
         GRAPH,
-        "and a replay gives",
+        "is missing: `kg rebuild`",
     ),
     "a graph that is damaged": (
         lambda at: flip(snapshots(at.workspace.snapshots)[-1] / "CURRENT", 1),
         GRAPH,
-        "cannot be read",
+        "CURRENT is not as it was written: `kg rebuild`",
     ),
     "a graph that is behind": (
         lambda at: append(at.log, [entity("oak")], now=NOW),

@@ -247,7 +247,7 @@ def _asked_of_a_view(world: World, chance: random.Random, *, before: bool) -> st
     expected = through_library(world.workspace, horizon)
     (view,) = (path for path in world.workspace.views.iterdir() if (path / "graph").is_dir())
     if before:
-        (view / "graph" / "kg.seen").unlink()
+        (view / "graph" / "kg.seen").unlink(missing_ok=True)
     path = view / "about.json" if chance.random() < 0.2 else a_file(view / "graph", chance)
     turn(path, chance, keep_time=before)
     return outcome(world.workspace, expected, horizon)
@@ -270,7 +270,7 @@ def _mended(world: World, chance: random.Random, tally: Tally, *, before: bool) 
     shutil.rmtree(world.template)
     world.template, world.expected = world.template.with_name(fresh.name), whole
     shutil.copytree(fresh, world.template)
-    (world.template / "kg.seen").unlink()
+    (world.template / "kg.seen").unlink(missing_ok=True)
 
 
 CAMPAIGNS = (

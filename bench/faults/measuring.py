@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.authoring import nodes
+from kg.drafts import reading
 from kg.errors import KgError
+from kg.query import catalogue
 
 Work = Callable[[], object]
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -55,6 +58,7 @@ def cost(work: Work, *, before: Work = lambda: None, most: int = 60) -> Cost:
 def _measure(work: Work, before: Work, writing: int, most: int) -> None:
     """Do the work and write what it cost; this process ends here."""
     try:
+        _forget_processes()
         with contextlib.suppress(Exception):  # what it raises, the work raises too
             before()
         used, had = _seconds(), _memory()
@@ -75,6 +79,12 @@ def _measure(work: Work, before: Work, writing: int, most: int) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(name, signal.SIGKILL)
         os._exit(0)
+
+
+def _forget_processes() -> None:
+    """Let go of the processes for contained work that this one was forked with: they answer to its parent."""
+    for parser in (catalogue._PARSER, nodes._PARSER, reading._parser()):  # noqa: SLF001 (nobody else forks)
+        parser._worker._process = None  # noqa: SLF001
 
 
 def _children() -> list[int]:

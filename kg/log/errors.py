@@ -45,10 +45,10 @@ class StorageError(LimitError):
 class ExchangedError(StorageError):
     """A file of the log was removed, exchanged or cut while it was open; the batch was not acknowledged."""
 
-    def __init__(self, path: Path, what: str) -> None:
+    def __init__(self, log: Path, name: str, what: str) -> None:
         super().__init__(
-            f"{path.name} {what} while the log was open",
-            where=str(path.parent),
+            f"{Path(name).name} {what} while the log was open",
+            where=str(log.parent),
             next_step="Nothing more is recorded into it, and what was recorded last may be gone. Stop whatever moves, "
             "deletes or synchronises files here, then run the same command again: what is there is not recorded twice.",
         )

@@ -11,7 +11,6 @@ Closing is dangerous too, since the last one to close moves the write-ahead log 
 exchanged is therefore never closed: the process takes its open files with it when it ends.
 """
 
-import ctypes
 import fcntl
 import os
 import sqlite3
@@ -22,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import LockedError
-from kg.files import UnreadableError, open_folder, opened
+from kg.files import open_folder
 from kg.folders import locked
 from kg.log import tables
 from kg.log.errors import ExchangedError
@@ -35,7 +34,6 @@ _MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _SALTS, _SALT_OF_PAGE, _COMMITS = slice(16, 24), slice(8, 16), slice(4, 8)
 """Where the header has the numbers that every page of its generation carries; where a page has them, and where it says
 that it is the last one of a transaction: pages of one that failed are written over by the next."""
-_LARGEST = 1 << 44
 _PATIENCE = 0.002
 
 
@@ -55,12 +53,15 @@ class OpenFiles:
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writes: bool) -> None:
         self._path, self._connection, self.are_open = path, connection, True
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens the two files beside it
-        self._shared = path.with_name(path.name + _SHARED)
-        self._beside = path.with_name(path.name + _AHEAD)
-        self._opened = {name: _state(name) for name in (path, self._beside, self._shared)}
+        self._uri = f"{path.absolute().as_uri()}?mode=ro"
+        self._shared, self._beside = f"{path}{_SHARED}", f"{path}{_AHEAD}"
+        self._opened = {name: _state(name) for name in (str(path), self._beside, self._shared)}
         self._page, self._ahead = 0, _Ahead()
         self._folder: int | None = None
+        self._reading: int | None = None
         if writes:
+            if self._opened[self._beside] is not None:
+                self._reading = os.open(self._beside, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             (self._page,) = connection.execute("PRAGMA page_size").fetchone()
             with suppress(OSError):  # a folder that may be written and not be listed
                 self._folder = open_folder(path.parent, None)
@@ -117,12 +118,12 @@ class OpenFiles:
             One of them is no longer the one that was opened, or no longer holds what was seen in it.
 
         """
-        for path in self._opened:
-            self._check_one(path)
+        for name in self._opened:
+            self._check_one(name)
         now = self._seen()
         if committed:
             if now.size and not now.header.startswith(_MAGIC):
-                raise ExchangedError(self._beside, "was cut or written over")
+                raise ExchangedError(self._path, self._beside, "was cut or written over")
             self._ahead = now
 
     def check_head(self, head: Head) -> None:
@@ -134,61 +135,59 @@ class OpenFiles:
             It is not there, or cannot be read.
 
         """
-        uri = f"{self._path.absolute().as_uri()}?mode=ro"
         try:
-            with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as other:
+            with closing(sqlite3.connect(self._uri, uri=True, isolation_level=None)) as other:
                 found = tables.chains(other, head.position, head.position).get(head.position)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise ExchangedError(self._path, f"could not be read again ({error})") from None
+            raise ExchangedError(self._path, str(self._path), f"could not be read again ({error})") from None
         if found != head.chain:
-            raise ExchangedError(self._path, f"lost record {head.position}")
+            raise ExchangedError(self._path, str(self._path), f"lost record {head.position}")
 
     def abandon(self) -> None:
         """Keep the connection open until the process ends: closing would move and delete what belongs to others."""
+        import ctypes  # noqa: PLC0415 (only where something is wrong)
+
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._connection))
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Let go of what was opened to look."""
         self.are_open = False
-        if self._folder is not None:
-            os.close(self._folder)
-            self._folder = None
+        for descriptor in (self._folder, self._reading):
+            if descriptor is not None:
+                os.close(descriptor)
+        self._folder = self._reading = None
 
-    def _check_one(self, path: Path) -> None:
-        before, now = self._opened[path], _state(path)
+    def _check_one(self, name: str) -> None:
+        before, now = self._opened[name], _state(name)
         if before is None:
             return
         if now is None:
-            raise ExchangedError(path, "was removed")
+            raise ExchangedError(self._path, name, "was removed")
         if now[:2] != before[:2]:
-            raise ExchangedError(path, "was exchanged")
-        if path == self._shared and now[2] < before[2]:
-            raise ExchangedError(path, "was cut")
+            raise ExchangedError(self._path, name, "was exchanged")
+        if name == self._shared and now[2] < before[2]:
+            raise ExchangedError(self._path, name, "was cut")
 
     def _seen(self) -> _Ahead:
         """Return what is to be seen of the write-ahead log now; ExchangedError where that cannot follow from before."""
-        if self._opened[self._beside] is None:
+        if self._reading is None:
             return _Ahead()
-        before = self._ahead
-        try:
-            with opened(self._beside, _LARGEST, link=False) as file:
-                size, header = os.fstat(file.fileno()).st_size, os.pread(file.fileno(), _HEADER, 0)
-                if header == before.header:
-                    again = os.pread(file.fileno(), len(before.end), before.size - len(before.end))
-                    if size < before.size or again != before.end:
-                        raise ExchangedError(self._beside, "was cut")
-                whole = _FRAME + self._page
-                end = os.pread(file.fileno(), whole, size - whole) if size >= _HEADER + whole else b""
-        except UnreadableError as error:
-            raise ExchangedError(self._beside, str(error)) from None
+        before, file = self._ahead, self._reading
+        size, header = os.fstat(file).st_size, os.pread(file, _HEADER, 0)
+        if header == before.header:
+            again = os.pread(file, len(before.end), before.size - len(before.end))
+            if size < before.size or again != before.end:
+                raise ExchangedError(self._path, self._beside, "was cut")
+        whole = _FRAME + self._page
+        end = os.pread(file, whole, size - whole) if size >= _HEADER + whole else b""
         is_last = any(end[_COMMITS]) and end[_SALT_OF_PAGE] == header[_SALTS]
         return _Ahead(header, size, end if is_last else b"")
 
 
-def _state(path: Path) -> tuple[int, int, int] | None:
+def _state(path: str) -> tuple[int, int, int] | None:
     """Return device, number and size of a file, or None where there is none."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino, found.st_size

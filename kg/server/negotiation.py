@@ -48,6 +48,8 @@ _INSTEAD: Mapping[str, str] = {"json": "jsonld", "jsonld": "json", "rdfxml": "xm
 """What comes nearest to a form where the query answers with the other kind, and the header says nothing else."""
 _MOST_RANGES = 50
 _LONGEST_NAME = 40
+_LONGEST, _MOST_NAMES = 1000, 10
+"""Characters of a header or a name, and names, that are looked at: what was worked out for them is kept."""
 
 
 def results_form(accept: str, named: Sequence[str], *, firm: bool = True) -> str | None:
@@ -64,15 +66,22 @@ def results_form(accept: str, named: Sequence[str], *, firm: bool = True) -> str
         Whether `format` stands only once; otherwise the header decides likewise.
 
     """
-    return _form(accept, named, RESULTS, firm=firm)
+    return _form(accept[:_LONGEST], _cut(named), firm, graph=False)
 
 
 def graph_form(accept: str, named: Sequence[str], *, firm: bool = True) -> str | None:
     """Return the short name of the form for a graph, as `results_form` does."""
-    return _form(accept, named, GRAPHS, firm=firm)
+    return _form(accept[:_LONGEST], _cut(named), firm, graph=True)
 
 
-def _form(accept: str, named: Sequence[str], offered: Mapping[str, tuple[str, str]], *, firm: bool) -> str | None:
+def _cut(named: Sequence[str]) -> tuple[str, ...]:
+    """Return no more of the names than may be remembered."""
+    return tuple(value[:_LONGEST] for value in named[:_MOST_NAMES])
+
+
+@lru_cache(maxsize=256)
+def _form(accept: str, named: tuple[str, ...], firm: bool, *, graph: bool) -> str | None:
+    offered = GRAPHS if graph else RESULTS
     meant = {form for name in _each(named) for form in _meant(name, offered)}
     if firm and len(meant) == 1:
         return meant.pop()
@@ -89,17 +98,22 @@ def _each(named: Sequence[str]) -> Iterator[str]:
 
 def _meant(name: str, offered: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
     """Return the forms among `offered` that a name or a media type means."""
+    return tuple(form for form in _called(name) if form in offered)
+
+
+@lru_cache(maxsize=256)
+def _called(name: str) -> tuple[str, ...]:
     media = name.partition(";")[0].strip()
     return tuple(
         form
-        for form, (kind, _) in offered.items()
+        for form, (kind, _) in _ALL.items()
         if name == form or name in _NAMES.get(form, ()) or media == kind or media in _ALSO.get(kind, ())
     )
 
 
 def check_name(named: Sequence[str], known: Mapping[str, tuple[str, str]]) -> None:
     """Refuse a `format` that is none of the forms `known`."""
-    names = tuple(_each(named))
+    names = tuple(name[:_LONGEST] for name in _each(named))
     if named and not names:
         raise RefusedError(400, f"The parameter format is empty. There are {', '.join(known)}.")
     for name in names:

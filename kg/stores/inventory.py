@@ -76,6 +76,8 @@ class Inventory:
             return None
         try:
             found = self._listed() or self._differing(whole=whole)
+        except ValueError as error:
+            found = str(error)
         except _UNREADABLE as error:
             found = f"its files cannot be read ({error})"
         return found if self.folder.is_dir() else None

@@ -33,6 +33,7 @@ def kg(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeyp
     for name in ("KG_WORKSPACE", "KG_FORMAT", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))  # each test has copies of one ledger
 
     def run_it(*words: str, at: Path | None = filled, stdin: str | None = None) -> Ran:
         if stdin is not None:

@@ -29,6 +29,8 @@ def _all_is_seen(patch: pytest.MonkeyPatch) -> None:
 
 def _nothing_hides(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("kg.authoring.notes.hidden_in", lambda _: None)
+    patch.setattr("kg.grammar.hidden_in", lambda _: None)
+    patch.setattr("kg.grammar.visible", lambda _: True)
 
 
 def _everything_hides(patch: pytest.MonkeyPatch) -> None:

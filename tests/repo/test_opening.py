@@ -44,6 +44,7 @@ ARGUED: Mapping[str, str] = {
     "kg/exporters/sqlite.py: sqlite3.connect": "a file in a fresh folder that nobody else can fill",
     "kg/exporters/xlsx.py: .open": "a member of an archive and no file",
     "kg/log/database.py: sqlite3.connect": "opens a log, having looked at its files",
+    "kg/log/exchange.py: os.open": "a file that SQLite has opened and made already",
     "kg/log/exchange.py: sqlite3.connect": "another connection to the log that is open",
     "kg/query/evaluation.py: ox.Store.read_only": "in a sealed process, a folder that the reader has looked at",
     "kg/server/work.py: ox.Store.read_only": "in a sealed process, a folder that was looked at before",
