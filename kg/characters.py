@@ -120,7 +120,6 @@ _JOINERS, _NON_JOINER = "\u200c\u200d", "\u200c"
 _STYLES, _EMOJI_STYLE, _KEYCAP = "\ufe0e\ufe0f", "\ufe0f", "\u20e3"
 _EMPTY_CELL = "\u2800"
 _LINE_ENDS = {ord(char): " " for char in "\n\r\t\u2028\u2029"}
-_SEPARATORS = {0x2028: "\\u2028", 0x2029: "\\u2029"}
 _LAST_OF_PLANE = 0xFFFF
 _VIRAMA = 9
 """The combining class of the sign that joins two consonants."""
@@ -203,7 +202,7 @@ def in_json(text: str) -> str:
     """Return a JSON text with JSON's own escapes for what nobody would see: another way to write the same values."""
     if text.isascii() and text.isprintable():
         return text
-    return shown(text, _json_escape).translate(_SEPARATORS)
+    return shown(text, _json_escape).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _json_escape(char: str) -> str:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kg.errors import BadInputError
-from kg.files import UnreadableError, read_bytes, remove, write_whole
+from kg.files import UnreadableError, make_folder, read_bytes, remove, write_whole
 from kg.log import Log
 
 FORMAT = "claimledger checkpoint 1"
@@ -89,8 +89,8 @@ def differs(log: Log, kept: Checkpoint) -> str | None:
     return None
 
 
-def kept_at(path: Path) -> Checkpoint | None:
-    """Return the checkpoint that is kept at `path`, or None where there is none.
+def kept_at(path: Path, *, below: Path) -> Checkpoint | None:
+    """Return the checkpoint that is kept at `path`, or None where there is none; no link is followed from `below` on.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def kept_at(path: Path) -> Checkpoint | None:
     if not os.path.lexists(path):
         return None
     try:
-        return read_checkpoint(read_bytes(path, LARGEST, link=False).decode(), where=str(path))
+        return read_checkpoint(read_bytes(path, LARGEST, below=below).decode(), where=str(path))
     except (UnreadableError, UnicodeDecodeError, BadInputError):
         raise BadInputError(
             "the checkpoint that is kept here cannot be read",
@@ -123,7 +123,7 @@ class Kept:
     """
 
     def __init__(self, state: Path, workspace: Path) -> None:
-        self._folder = state / "claimledger" / "checkpoints"
+        self._state, self._folder = state, state / "claimledger" / "checkpoints"
         self._root = workspace.resolve()
         self._paths = tuple(self._folder / f"{_hashed(path)}.txt" for path in (self._root, workspace.absolute()))
         """By the path; the second was its name before, where a link leads to the workspace."""
@@ -139,7 +139,7 @@ class Kept:
         if path is None:
             return None
         try:
-            kept = kept_at(path)
+            kept = kept_at(path, below=self._state)
         except BadInputError as error:
             return error.sentence()
         found = differs(log, kept) if kept else None
@@ -154,24 +154,29 @@ class Kept:
         What is kept of the ledger itself is not replaced by less, which a copy may have, unless with `renew`.
         """
         named, old = self._paths
-        _write(named, replace(saved, at=str(self._root)))
+        self._write(named, saved)
         if old != named:
-            remove(old)
+            remove(old, below=self._state)
         path = self._by_ledger(saved.ledger)
         known = None
         with suppress(BadInputError):
-            known = kept_at(path)
+            known = kept_at(path, below=self._state)
         if renew or known is None or known.position <= saved.position:
-            _write(path, replace(saved, at=str(self._root)))
+            self._write(path, saved)
 
     def forget(self) -> None:
         """Drop what is kept by the path: a new ledger begins there."""
         for path in self._paths:
-            remove(path)
+            remove(path, below=self._state)
 
     def _of(self, log: Log) -> tuple[Path, ...]:
         first = next(log.read(limit=1), None)
         return (self._by_ledger(first.chain),) if first else ()
+
+    def _write(self, path: Path, saved: Checkpoint) -> None:
+        self._state.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder, below=self._state)
+        write_whole(path, replace(saved, at=str(self._root)).text(), below=self._state)
 
     def _by_ledger(self, ledger: str) -> Path:
         return self._folder / f"ledger-{ledger[:32]}.txt"
@@ -179,8 +184,3 @@ class Kept:
 
 def _hashed(path: Path) -> str:
     return hashlib.sha256(str(path).encode(errors="surrogateescape")).hexdigest()[:32]
-
-
-def _write(path: Path, saved: Checkpoint) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, saved.text())

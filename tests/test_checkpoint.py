@@ -147,8 +147,19 @@ def test_what_cannot_be_read_is_said_and_what_is_kept_comes_back(log: SqliteLog,
     kept.keep(saved(log))
     path = kept.place(log)
     assert path is not None
-    assert kept_at(path) == replace(saved(log), at=str(tmp_path.resolve()))
+    assert kept_at(path, below=tmp_path) == replace(saved(log), at=str(tmp_path.resolve()))
     path.write_bytes(b"\xff")
     with pytest.raises(BadInputError, match="cannot be read"):
-        kept_at(path)
+        kept_at(path, below=tmp_path)
     assert "cannot be read" in (kept.doubt(log) or "")
+
+
+def test_a_link_in_the_place_of_a_folder_is_not_followed(log: SqliteLog, tmp_path: Path) -> None:
+    state, outside = tmp_path / "state", tmp_path / "outside"
+    for each in (state, outside):
+        each.mkdir()
+    (state / "claimledger").symlink_to(outside)
+    kept = Kept(state, tmp_path / "workspace")
+    with pytest.raises(OSError, match="stands where a folder"):
+        kept.keep(saved(log))
+    assert list(outside.iterdir()) == []
