@@ -62,9 +62,11 @@ def serve(
     import os  # noqa: PLC0415 (only for this command, like what follows)
     import signal  # noqa: PLC0415
 
+    from kg.query.catalogue import questions  # noqa: PLC0415
     from kg.query.engine import Limits  # noqa: PLC0415
     from kg.resources import folder  # noqa: PLC0415
     from kg.server.app import application  # noqa: PLC0415
+    from kg.server.background import in_thread  # noqa: PLC0415
     from kg.server.pool import Pool  # noqa: PLC0415
     from kg.server.services import Services  # noqa: PLC0415
     from kg.server.serving import listening  # noqa: PLC0415
@@ -100,6 +102,8 @@ def serve(
         async def begin() -> None:
             await pool.warm(graphs.present().folder)
             say(around, f"kg: answers at http://{name}:{at[1]}/sparql, {_until()}")
+            # Their files are read now, so that nobody waits for it later; who asks for a broken one is told.
+            in_thread(lambda: questions(services.folders)).add_done_callback(lambda done: done.exception())
 
         def end() -> None:
             pool.close()

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,12 @@ def read_question(path: Path, kind: str) -> Question:
         raise QuestionFileError(f"the file {error}", where=str(path)) from None
     except UnicodeDecodeError as error:
         raise QuestionFileError(f"the file cannot be read ({error})", where=str(path)) from None
+    return _question(path, kind, text)
+
+
+@lru_cache(maxsize=1024)
+def _question(path: Path, kind: str, text: str) -> Question:
+    """Return the question that a file asks which reads so; who asks for all again and again has each read once."""
     if not _NAME.fullmatch(path.stem):
         raise _wrong(path, f"{quoted(path.stem)} cannot be the name of a question", "Use lower-case words and hyphens.")
     header = _header(text, path)

@@ -77,6 +77,7 @@ BOUNDED = {
 
 
 @pytest.mark.campaign
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("campaign", ALL, ids=lambda each: each.case)
 def test_no_fault_in_a_bounded_run(campaign: Campaign, tmp_path: Path) -> None:
     if lacking := missing(campaign):
@@ -84,7 +85,7 @@ def test_no_fault_in_a_bounded_run(campaign: Campaign, tmp_path: Path) -> None:
     if "a loop device" in campaign.needs:
         # Threads that the store made before do not see what is mounted for this process afterwards.
         command = [sys.executable, "-m", "bench.faults", campaign.case, "--trials", str(BOUNDED[campaign.case])]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=500)
         assert done.returncode == 0, done.stdout + done.stderr
         return
     tally = campaign.run(Run(BOUNDED[campaign.case], 5, tmp_path))

@@ -125,3 +125,11 @@ def test_an_emoji_in_two_escapes_is_one_and_half_of_one_is_refused(tmp_path: Pat
     path.write_text('#+ summary: "\\ud83d"\n#+ question: What?\nSELECT ?s { ?s ?p ?o }\n')
     with pytest.raises(QuestionFileError, match="half a character"):
         read_question(path, "answers")
+
+
+def test_a_file_is_read_into_a_question_once_until_it_changes(tmp_path: Path) -> None:
+    path = write(tmp_path, "answers/companies")
+    first = read_question(path, "answers")
+    assert read_question(path, "answers") is first
+    write(tmp_path, "answers/companies", GOOD.replace("summary: Companies", "summary: Firms"))
+    assert read_question(path, "answers").title == "Firms"
