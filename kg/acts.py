@@ -3,7 +3,7 @@
 from kg.authoring import Act
 from kg.claim import Link
 from kg.erasure import ErasedError
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.events import (
     AssessmentRecorded,
     BackgroundRecorded,
@@ -94,7 +94,7 @@ def _background(act: Act, known: Known, where: str) -> BackgroundRecorded:
     if predicate not in PREDICATES or PREDICATES[predicate].takes != "entity":
         takers = [name for name, term in PREDICATES.items() if term.takes == "entity"]
         raise BadInputError(
-            f"{predicate!r} is no predicate between two entities",
+            f"{quoted(predicate)} is no predicate between two entities",
             where=where,
             next_step=near_misses(predicate, takers) or "`kg terms WORD` finds predicates.",
         )
@@ -116,9 +116,9 @@ def _claim(name: str | None, known: Known, where: str) -> str:
     held = known.document(document)
     if held is None:
         hint = near_misses(document, known.names()) or "Ingest its document first."
-        raise BadInputError(f"there is no document {document!r} in this ledger", where=where, next_step=hint)
+        raise BadInputError(f"there is no document {quoted(document)} in this ledger", where=where, next_step=hint)
     raise BadInputError(
-        f"{document} has no claim {key!r}",
+        f"{document} has no claim {quoted(key)}",
         where=where,
         next_step=near_misses(key, held.readings) or f"`kg show {document}` lists its claims.",
     )
@@ -128,7 +128,7 @@ def _document(name: str, known: Known, where: str) -> str:
     _check_not_erased(name, known)
     if known.document(name) is None:
         hint = near_misses(name, known.names()) or "`kg query documents` lists them."
-        raise BadInputError(f"there is no document {name!r} in this ledger", where=where, next_step=hint)
+        raise BadInputError(f"there is no document {quoted(name)} in this ledger", where=where, next_step=hint)
     return name
 
 
@@ -142,7 +142,7 @@ def _entity(name: str | None, known: Known, where: str) -> str:
     assert name, "the reader of acts asks for the fields that an act needs"
     if known.entity(name) is None:
         hint = near_misses(name, known.names()) or "Declare it in a file under `entities:` first."
-        raise BadInputError(f"nobody declared {name!r}", where=where, next_step=hint)
+        raise BadInputError(f"nobody declared {quoted(name)}", where=where, next_step=hint)
     return name
 
 

@@ -7,7 +7,7 @@ read the log as if it had never been said, with all that was said about it. `kg/
 from itertools import permutations
 
 from kg.claim import Claim, Reading
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.events import ClaimsLinked
 from kg.horizon import Horizon
 from kg.known import Known
@@ -54,9 +54,9 @@ def _claim(name: str, known: Known) -> Reading:
     held = known.document(document)
     if held is None:
         hint = near_misses(document, known.names()) or "`kg query documents` lists the documents."
-        raise BadInputError(f"there is no document {document!r} in this ledger", where=_WHERE, next_step=hint)
+        raise BadInputError(f"there is no document {quoted(document)} in this ledger", where=_WHERE, next_step=hint)
     raise BadInputError(
-        f"{document} has no claim {key!r}",
+        f"{document} has no claim {quoted(key)}",
         where=_WHERE,
         next_step=near_misses(key, held.readings) or f"`kg show {document}` lists its claims.",
     )

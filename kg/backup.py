@@ -11,17 +11,18 @@ import io
 import json
 import os
 import re
-import shutil
 import tarfile
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
-from kg.errors import BadInputError, KgError, LimitError, VerificationError
-from kg.log import Head, Log, SqliteLog, import_segments, seal, segment_paths
+from kg.errors import BadInputError, KgError, LimitError, VerificationError, quoted
+from kg.events.door import open_log
+from kg.files import MisplacedError, UnreadableError, new_file, opened, remove
+from kg.folders import check_name, fresh_folder, names, put_in_place
+from kg.log import Head, Log, import_segments, seal, segment_paths
 from kg.pipeline import CaughtUp, catch_up
 from kg.texts import LARGEST_TEXT
 from kg.workspace import Workspace, create
@@ -30,7 +31,7 @@ FORMAT = "claimledger backup 1"
 _MANIFEST = "manifest.json"
 _SEGMENT_SIZE = 10_000
 _NAME = r"[a-z0-9][a-z0-9._-]{0,118}"
-_LARGEST_MANIFEST, _LARGEST_SMALL, _LARGEST_SEGMENT = 64 << 20, 1 << 20, 1 << 30
+_LARGEST_MANIFEST, _LARGEST_SMALL, _LARGEST_SEGMENT, _LARGEST_BACKUP = 64 << 20, 1 << 20, 1 << 30, 1 << 44
 _MEMBERS = (
     (re.compile(r"kg\.toml"), _LARGEST_SMALL),
     (re.compile(r"segments/segment-\d{12,15}-\d{12,15}\.jsonl"), _LARGEST_SEGMENT),
@@ -64,56 +65,64 @@ def back_up(workspace: Workspace, log: Log, file: Path) -> Backup:
         A record is not as it was written; damage is not backed up.
 
     """
-    if file.exists():
-        raise BadInputError("the file is there already", where=str(file), next_step="Name another one.")
+    there = BadInputError("the file is there already", where=str(file), next_step="Name another one.")
     head = log.head()
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".kg-backup-") as folder:
-            segments = Path(folder) / "segments"
+        check_name(file)
+        if os.path.lexists(file):
+            raise there
+        with fresh_folder(file) as folder:
+            segments = folder / "segments"
             paths = seal(log, segments, size=_SEGMENT_SIZE) if head.position else []
-            members = [(f"segments/{path.name}", path) for path in paths]
-            members += [("kg.toml", workspace.mark), *_own(workspace)]
+            members = [(f"segments/{path.name}", path, folder) for path in paths]
+            members += [("kg.toml", workspace.mark, workspace.root), *_own(workspace)]
             manifest = {
                 "format": FORMAT,
                 "position": head.position,
                 "chain": head.chain,
-                "files": {name: _hash(path) for name, path in sorted(members)},
+                "files": {name: _hash(path, below) for name, path, below in sorted(members)},
             }
-            with fresh.open("wb") as raw:
-                mode: Literal["w:gz", "w"] = "w:gz" if file.suffix in {".gz", ".tgz"} else "w"
-                with tarfile.open(fileobj=raw, mode=mode, format=tarfile.USTAR_FORMAT) as archive:
-                    content = json.dumps(manifest, indent=1).encode()
-                    archive.addfile(_plain(_MANIFEST, len(content)), io.BytesIO(content))
-                    for name, path in sorted(members):
-                        with path.open("rb") as source:
-                            archive.addfile(_plain(name, path.stat().st_size), source)
-                raw.flush()
-                os.fsync(raw.fileno())
-            fresh.rename(file)
+            mode: Literal["w:gz", "w"] = "w:gz" if file.suffix in {".gz", ".tgz"} else "w"
+            with (
+                new_file(folder / "archive") as raw,
+                tarfile.open(fileobj=raw, mode=mode, format=tarfile.USTAR_FORMAT) as archive,
+            ):
+                content = json.dumps(manifest, indent=1).encode()
+                archive.addfile(_plain(_MANIFEST, len(content)), io.BytesIO(content))
+                for name, path, below in sorted(members):
+                    with opened(path, _LARGEST_SEGMENT, below=below) as source:
+                        archive.addfile(_plain(name, os.fstat(source.fileno()).st_size), source)
+            put_in_place(folder / "archive", file, replace=False)
+    except FileExistsError:
+        raise there from None
+    except MisplacedError:
+        raise
+    except UnreadableError as error:
+        raise VerificationError(
+            f"a part of the workspace {error}", where=str(workspace.root), next_step="`kg verify` says more."
+        ) from None
     except OSError as error:
         raise BadInputError(
             f"the backup cannot be written ({error.strerror})", where=str(file), next_step="Name another place."
         ) from None
-    finally:
-        fresh.unlink(missing_ok=True)
-    return Backup(head.position, head.chain, len(members), sum(name.startswith("documents/") for name, _ in members))
+    return Backup(head.position, head.chain, len(members), sum(name.startswith("documents/") for name, *_ in members))
 
 
-def _own(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    """Yield the texts and questions; links and whatever else lies there are not ours."""
-    for folder, pattern in ((workspace.documents, "*/text.txt"), (workspace.queries, "**/*.rq")):
-        for path in sorted(folder.glob(pattern)):
-            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-            if path.is_symlink() or not path.is_file():
-                continue
+def _own(workspace: Workspace) -> Iterator[tuple[str, Path, Path]]:
+    """Yield name, path and workspace of texts and questions; links and whatever else lies there are not ours."""
+    root = workspace.root
+    texts = [each / "text.txt" for each in names(workspace.documents, below=root, kind="folder")]
+    deeper = (path for each in names(workspace.queries, below=root, kind="folder") for path in each.rglob("*.rq"))
+    for path in (*texts, *names(workspace.queries, "*.rq", below=root), *sorted(deeper)):
+        if path.is_file() and not path.is_symlink():
+            name = path.relative_to(root).as_posix()
             if _limit(name) is None:
                 raise BadInputError(
                     "a backup cannot hold a file of this name",
                     where=str(path),
                     next_step="Rename it: lower-case letters, digits, dots and hyphens, in one folder of `queries/`.",
                 )
-            yield name, path
+            yield name, path, root
 
 
 def _plain(name: str, size: int) -> tarfile.TarInfo:
@@ -122,9 +131,9 @@ def _plain(name: str, size: int) -> tarfile.TarInfo:
     return info
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _hash(path: Path, below: Path) -> str:
+    with opened(path, _LARGEST_SEGMENT, below=below) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a buffered reader
 
 
 def _limit(name: str) -> int | None:
@@ -151,7 +160,7 @@ def restore(file: Path, root: Path, *, progress: Callable[[str], None] = lambda 
         return _restored(file, root, progress)
     except BaseException:
         for path in root.iterdir() if root.is_dir() else ():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            remove(path, below=root)
         if not there and root.is_dir():
             root.rmdir()
         raise
@@ -160,7 +169,7 @@ def restore(file: Path, root: Path, *, progress: Callable[[str], None] = lambda 
 def _restored(file: Path, root: Path, progress: Callable[[str], None]) -> tuple[Backup, CaughtUp]:
     workspace = create(root)
     manifest = _unpack(file, workspace, progress)
-    with SqliteLog(workspace.log, mode="create") as log:
+    with open_log(workspace.log, mode="create") as log:
         progress("taking over the records")
         import_segments(log, segment_paths(workspace.segments))
         head = log.head()
@@ -179,24 +188,28 @@ def _restored(file: Path, root: Path, progress: Callable[[str], None]) -> tuple[
 def _unpack(file: Path, workspace: Workspace, progress: Callable[[str], None]) -> dict[str, Any]:
     """Write what belongs into a workspace, each file checked by its hash, and return the manifest."""
     try:
-        with file.open("rb") as raw:
-            packed = raw.read(2) == _GZIP
+        with opened(file, _LARGEST_BACKUP) as raw:
+            size, is_packed = os.fstat(raw.fileno()).st_size, raw.read(2) == _GZIP
             raw.seek(0)
-            if not packed:
-                return _unpacked(raw, file, workspace, progress)
+            if not is_packed:
+                return _unpacked(raw, size, file, workspace, progress)
             with gzip.GzipFile(fileobj=raw, mode="rb") as stream:
-                return _unpacked(cast("IO[bytes]", stream), file, workspace, progress)
+                return _unpacked(cast("IO[bytes]", stream), size, file, workspace, progress)
+    except UnreadableError as error:
+        raise BadInputError(f"the backup {error}", where=str(file), next_step="Name the file of a backup.") from None
     except (tarfile.TarError, UnicodeDecodeError, zlib.error, EOFError, OSError) as error:
         raise _damaged(file, f"it cannot be read as a backup ({error})") from None
 
 
-def _unpacked(stream: IO[bytes], file: Path, workspace: Workspace, progress: Callable[[str], None]) -> dict[str, Any]:
+def _unpacked(
+    stream: IO[bytes], packed: int, file: Path, workspace: Workspace, progress: Callable[[str], None]
+) -> dict[str, Any]:
     """Read a tar front to back by its plain headers alone.
 
     A tar may also hold links, devices and headers that say how long the next header is, which the library follows and
     reads into memory; here none of them exists.
     """
-    left = file.stat().st_size * _MOST_UNPACKED + _ALLOWANCE
+    left = packed * _MOST_UNPACKED + _ALLOWANCE
     first = _header(stream)
     if first is None or first.name != _MANIFEST or first.type != tarfile.REGTYPE or first.size > _LARGEST_MANIFEST:
         raise BadInputError("this is no backup of a ledger", where=str(file), next_step="`kg backup FILE` writes one.")
@@ -206,7 +219,7 @@ def _unpacked(stream: IO[bytes], file: Path, workspace: Workspace, progress: Cal
         expected = missing.pop(member.name, None)
         most = _limit(member.name)
         if expected is None or most is None or member.type != tarfile.REGTYPE:
-            raise _damaged(file, f"{member.name[:80]!r} does not belong into a backup")
+            raise _damaged(file, f"{quoted(member.name, 80)} does not belong into a backup")
         left -= member.size
         if member.size > most or left < 0:
             raise LimitError(f"{member.name} is larger than a backup like this may hold", where=str(file))
@@ -255,8 +268,9 @@ def _manifest(content: bytes, file: Path) -> dict[str, Any]:
 
 def _write(content: Iterator[bytes], name: str, path: Path, expected: str, file: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    remove(path)  # the settings of a new workspace give way to those in the backup
     digest = hashlib.sha256()
-    with path.open("wb") as target:
+    with new_file(path) as target:
         for part in content:
             digest.update(part)
             target.write(part)

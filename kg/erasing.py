@@ -5,25 +5,24 @@ from them. Each step may be repeated and none depends on the one before, so what
 catches up begins again; a small file says which erasures are complete.
 """
 
-import os
-import shutil
-from pathlib import Path
-
 from kg.erasure import Erasure, erasures, records_of
+from kg.files import UnreadableError, read_bytes, remove, write_whole
+from kg.folders import remove_database
 from kg.log import Log, erase_in_segments
 from kg.replay import holds
+from kg.texts import Texts
 from kg.workspace import Workspace
 
 _DONE = "erasures.done"
+_LARGEST_DONE = 1000
 _STORES = ("store", "store.new", "store.old", "snapshots")
 
 
 def unfinished(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
     """Return the erasures that were recorded and are not complete, or whose text somebody put back by hand."""
     done = _done(workspace, log)
-    return tuple(
-        each for each in erasures(log) if each.position > done or (workspace.documents / each.document).exists()
-    )
+    texts = Texts(workspace.documents)
+    return tuple(each for each in erasures(log) if each.position > done or texts.holds(each.document))
 
 
 def finish(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
@@ -42,10 +41,12 @@ def finish(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
     waiting = unfinished(workspace, log)
     if not waiting:
         return ()
+    texts = Texts(workspace.documents)
     for each in waiting:
-        _remove(workspace.documents / each.document)
+        texts.remove(each.document)
     # An index leaves deleted words in its pages, and a view of the past may show what is gone.
-    gone = [workspace.root / "views", *workspace.root.glob(f"{workspace.search.name}*")]
+    gone = [workspace.views]
+    remove_database(workspace.search, below=workspace.root)
     documents = {each.document for each in waiting if each.depth == "claims"}
     if documents:
         positions = {record.position for name in documents for record in records_of(log, name)}
@@ -53,7 +54,7 @@ def finish(workspace: Workspace, log: Log) -> tuple[Erasure, ...]:
         erase_in_segments(workspace.segments, positions)
         gone += [workspace.root / name for name in _STORES]
     for path in gone:
-        _remove(path)
+        remove(path, below=workspace.root)
     return waiting
 
 
@@ -64,26 +65,14 @@ def note(workspace: Workspace, log: Log, finished: tuple[Erasure, ...]) -> None:
     last = max((each.position for each in finished), default=0)
     last = max(last, _done(workspace, log))
     chain = next(log.read(after=last - 1, limit=1)).chain
-    fresh = workspace.root / f"{_DONE}.new"
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(f"{last} {chain}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(workspace.root / _DONE)
+    write_whole(workspace.root / _DONE, f"{last} {chain}\n", below=workspace.root)
 
 
 def _done(workspace: Workspace, log: Log) -> int:
     """Return the position up to which erasures are complete; what is unreadable or of another log says nothing."""
     try:
-        position, chain = (workspace.root / _DONE).read_text(encoding="utf-8").split()
+        content = read_bytes(workspace.root / _DONE, _LARGEST_DONE, below=workspace.root)
+        position, chain = content.decode().split()
         return int(position) if int(position) > 0 and holds(log, int(position), chain) else 0
-    except (OSError, ValueError):
+    except (UnreadableError, ValueError):
         return 0
-
-
-def _remove(path: Path) -> None:
-    """Remove a file, link or folder, if it is there; unlike a sweep this must not fail silently."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

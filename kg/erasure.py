@@ -3,12 +3,13 @@
 The record of an erasure comes first and is the intention; `kg.erasing` then makes it true, as often as it takes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from kg.errors import BadInputError
-from kg.events import Depth, DocumentErased, decode
+from kg.events import Depth, DocumentErased
+from kg.events.door import events_in
 from kg.log import Log, Query, Record
 
 _ERASURES = Query(types=(DocumentErased.type,))
@@ -43,21 +44,20 @@ class ErasedError(BadInputError):
 
 def erasures(log: Log, *, after: int = 0) -> tuple[Erasure, ...]:
     """Return the erasures recorded behind position `after`, in order."""
-    return tuple(map(_erasure, log.read((_ERASURES,), after=after)))
+    return tuple(_erasures_in(log.read((_ERASURES,), after=after)))
 
 
 def erasure_of(log: Log, document: str) -> Erasure | None:
     """Return the deepest erasure of `document`, or None where it was never erased."""
     query = Query(types=(DocumentErased.type,), tags=(f"document:{document}",))
-    found = tuple(map(_erasure, log.read((query,))))
+    found = tuple(_erasures_in(log.read((query,))))
     return next((each for each in found if each.depth == "claims"), found[0] if found else None)
 
 
-def _erasure(record: Record) -> Erasure:
-    assert record.payload is not None, "no erasure reaches the record of an erasure"
-    event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
-    assert isinstance(event, DocumentErased), "that is the type which was asked for"
-    return Erasure(event.document, event.depth, record.position, record.recorded_at, event.because)
+def _erasures_in(records: Iterable[Record]) -> Iterator[Erasure]:
+    for record, event in events_in(records):
+        assert isinstance(event, DocumentErased), "that is the type which was asked for"
+        yield Erasure(event.document, event.depth, record.position, record.recorded_at, event.because)
 
 
 def records_of(log: Log, document: str) -> Iterator[Record]:

@@ -3,12 +3,13 @@
 import errno
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import BadInputError, KgError, LimitError, VerificationError
 from kg.exporters import Counts, Exporter, Options
+from kg.folders import check_name, fresh_folder, put_in_place
 from kg.tabular import Content
 
 _PLAIN = Options()
@@ -42,6 +43,7 @@ def export(
     *,
     force: bool = False,
     check: bool = False,
+    sound: Callable[[], None] = lambda: None,
 ) -> Written:
     """Write `content` as a file, so that it is there whole or not at all.
 
@@ -57,6 +59,8 @@ def export(
         What the format is asked for.
     check
         Read the file again, by other means than it was written with, and compare the counts.
+    sound
+        Called before the file gets its name; it raises where what was read does not count.
 
     Raises
     ------
@@ -70,27 +74,29 @@ def export(
         What was read again is not what was written.
 
     """
-    if path.exists() and not force:
-        raise BadInputError("the file is there already", where=str(path), next_step="Name another, or add --force.")
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    there = BadInputError("the file is there already", where=str(path), next_step="Name another, or add --force.")
     try:
-        counts = kind.write(content, fresh, options)
-        # A format of one table keeps its rows and not their name, so that only numbers are compared.
-        if check and list((found := kind.count(fresh)).values()) != [*counts.values()]:
-            raise VerificationError(
-                f"read again it has {found}, but {counts} were written",
-                where=str(path),
-                next_step="Please report this; another format may do meanwhile.",
-            )
-        fresh.replace(path)
+        check_name(path)
+        if os.path.lexists(path) and not force:
+            raise there
+        with fresh_folder(path) as folder:
+            fresh = folder / f"export{kind.ending}"
+            counts = kind.write(content, fresh, options)
+            # A format of one table keeps its rows and not their name, so that only numbers are compared.
+            if check and list((found := kind.count(fresh)).values()) != [*counts.values()]:
+                raise VerificationError(
+                    f"read again it has {found}, but {counts} were written",
+                    where=str(path),
+                    next_step="Please report this; another format may do meanwhile.",
+                )
+            sound()
+            put_in_place(fresh, path, replace=force)
+    except FileExistsError:
+        raise there from None
     except KgError:
         raise
     except (OSError, sqlite3.Error) as error:
         raise _unwritable(path, error) from None
-    finally:
-        with suppress(OSError):
-            for left in (fresh, fresh.with_name(f"{fresh.name}-journal")):
-                left.unlink(missing_ok=True)
     return Written(path, counts, check)
 
 

@@ -3,7 +3,7 @@
 import importlib
 from types import ModuleType
 
-from kg.errors import KgError
+from kg.errors import KgError, quoted
 
 
 class MissingExtraError(KgError):
@@ -13,7 +13,7 @@ class MissingExtraError(KgError):
 
     def __init__(self, purpose: str, extra: str) -> None:
         super().__init__(
-            f"{purpose} needs the extra {extra!r}, which is not installed",
+            f"{purpose} needs the extra {quoted(extra)}, which is not installed",
             next_step=f"`pip install 'claimledger[{extra}]'` installs it.",
         )
 

@@ -12,17 +12,17 @@ from decimal import Decimal
 from functools import partial
 
 from kg import ids, w3c
-from kg.errors import UsageError, near_misses
+from kg.characters import in_json, on_one_line
+from kg.errors import UsageError, near_misses, quoted
 from kg.prefixes import PREFIXES
 from kg.table import Answer, Boolean, Cell, Row, Table, Triples
-from kg.terminal import layout, printable
+from kg.terminal import layout
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
 _LONG_FRACTION = re.compile(r"-?[0-9]+\.[0-9]{7,}")
 _SHOWN_DIGITS = 6
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _MARKDOWN = re.compile(r"([\\|`*\[\]])")
 
 
@@ -51,7 +51,7 @@ def render(
     if form == "auto":
         form = "turtle" if isinstance(answer, Triples) else "json" if width is None else "table"
     if form not in FORMS:
-        what = "a table cannot be written as text" if form == "text" else f"nothing writes the format {form!r}"
+        what = "a table cannot be written as text" if form == "text" else f"nothing writes the format {quoted(form)}"
         raise UsageError(what, next_step=near_misses(form, FORMS) or _offer(FORMS))
     if isinstance(answer, Triples):
         _check(form, GRAPH_FORMS, "a graph")
@@ -95,8 +95,8 @@ def _headed(table: Table, headings: Mapping[str, str]) -> Table:
 
 def _for_people(table: Table, width: int | None) -> str:
     rows = list(table.rows)
-    cells = [tuple("" if cell is None else printable(_rounded(cell)) for cell in row) for row in rows]
-    text = layout(tuple(map(printable, table.columns)), cells, _numbers(table.columns, rows), width)
+    cells = [tuple("" if cell is None else on_one_line(_rounded(cell)) for cell in row) for row in rows]
+    text = layout(tuple(map(on_one_line, table.columns)), cells, _numbers(table.columns, rows), width)
     return text if rows else f"{text}(no rows)\n"
 
 
@@ -121,8 +121,8 @@ def _json_value(cell: Cell | None) -> str:
 
 
 def _json_text(text: str) -> str:
-    """Return a JSON string as UTF-8, with escapes for what would disturb a terminal: another way to write the same."""
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))
+    """Return a JSON string as UTF-8, with escapes for what nobody would see: another way to write the same."""
+    return in_json(json.dumps(text, ensure_ascii=False))
 
 
 def _json_objects(table: Table) -> Iterator[str]:
@@ -178,7 +178,7 @@ def _markdown(table: Table) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", printable(text)).replace("<", "&lt;")
+    return _MARKDOWN.sub(r"\\\1", on_one_line(text)).replace("<", "&lt;")
 
 
 def _boolean(answer: Boolean, form: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from kg.dates import read_when
-from kg.errors import BadInputError
+from kg.errors import BadInputError, check_whole, quoted
 
 _POSITION = re.compile(r"(?:event/|#)?(\d{1,15})")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}")
@@ -91,6 +91,10 @@ def read_horizon(
         One of them cannot be read, or a claim is assumed both ways.
 
     """
+    given = {"--as-of": (as_of,), "--recorded-by": (recorded_by,), "--without": without, "--assume": assume}
+    for option, texts in given.items():
+        for text in texts:
+            check_whole(str(text), where=option)
     names = tuple(sorted({_name(name) for name in without}))
     return Horizon(as_of=_day(as_of), recorded_by=_instant(recorded_by), without=names, assumed=_assumed(assume))
 
@@ -117,7 +121,7 @@ def _day(value: str | date | None) -> date | None:
     latest = read_when(value, where="--as-of").latest
     if latest is None:
         raise BadInputError(
-            f"{value!r} has no end", where="--as-of", next_step="Write it like 2026-05-01, May 2026 or Q2 2026."
+            f"{quoted(value)} has no end", where="--as-of", next_step="Write it like 2026-05-01, May 2026 or Q2 2026."
         )
     return latest
 
@@ -141,7 +145,7 @@ def _instant(value: str | datetime | int | None) -> datetime | int | None:
         instant = datetime.fromisoformat(value.strip())
     except ValueError:
         raise BadInputError(
-            f"{value!r} is no instant and no record",
+            f"{quoted(value)} is no instant and no record",
             where="--recorded-by",
             next_step="Write it like 2026-05-01, 2026-05-01T12:00 or, for a position of the log, 120.",
         ) from None
@@ -161,7 +165,7 @@ def _assumed(texts: Sequence[str]) -> tuple[tuple[str, bool], ...]:
         claim, _, word = (part.strip() for part in text.partition("="))
         if "/" not in claim or word not in _TRUTH:
             raise BadInputError(
-                f"{text[:80]!r} is no assumption",
+                f"{quoted(text, 80)} is no assumption",
                 where="--assume",
                 next_step="Write it like document/key=true or =false.",
             )

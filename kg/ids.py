@@ -8,8 +8,9 @@ for a bulk load and the data blocks of a SPARQL update.
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 
 KG = "https://w3id.org/claimledger/ns#"
 ID = "https://w3id.org/claimledger/id/"
@@ -34,6 +35,9 @@ QUDT = "http://qudt.org/schema/qudt/"
 OA = "http://www.w3.org/ns/oa#"
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,118}[a-z0-9])?")
+_PATH = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*/?")
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f-\x9f]*')
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _DECIMAL_DIGITS = 18
@@ -53,30 +57,45 @@ def check_name(name: str, *, where: str) -> str:
     if _NAME.fullmatch(name):
         return name
     raise BadInputError(
-        f"{name[:60]!r} cannot be an id",
+        f"{quoted(name)} cannot be an id",
         where=where,
         next_step="Use lower-case letters a-z, digits, '-', '_' and '.', beginning and ending with a letter or digit.",
     )
 
 
+def is_name(name: str) -> bool:
+    """Return whether `name` can stand in an id."""
+    return _NAME.fullmatch(name) is not None
+
+
 def iri(value: str) -> str:
-    """Return `value` in angle brackets; the caller vouches that it is an IRI."""
-    return f"<{value}>"
+    """Return the term of an IRI. Raises ValueError where `value` is none."""
+    return f"<{_checked(_IRI, value)}>"
 
 
+@cache
 def kg(name: str) -> str:
-    """Return the term of a word of our vocabulary."""
-    return f"<{KG}{name}>"
+    """Return the term of a word of our vocabulary. Raises ValueError where it could be none."""
+    return f"<{KG}{_checked(_PATH, name)}>"
 
 
+@cache
 def topic(name: str) -> str:
-    """Return the term of a bottleneck topic."""
-    return f"<{BN}{name}>"
+    """Return the term of a bottleneck topic. Raises as `kg` does."""
+    return f"<{BN}{_checked(_PATH, name)}>"
 
 
 def node(name: str) -> str:
-    """Return the term of an entity, document, claim or event id: `s3` or `inference-pivot/ipo-val`."""
-    return f"<{ID}{name}>"
+    """Return the term of an entity, document, claim or event id: `s3` or `inference-pivot/ipo-val`. Raises as `kg`."""
+    return f"<{ID}{_checked(_PATH, name)}>"
+
+
+def _checked(pattern: re.Pattern[str], value: str) -> str:
+    """Return `value`, which then cannot end the term that it stands in and begin another."""
+    if pattern.fullmatch(value) is None:
+        message = f"{value[:60]!r} cannot stand in a term"
+        raise ValueError(message)
+    return value
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -87,12 +106,12 @@ def _escape(match: re.Match[str]) -> str:
 def text(value: str, *, language: str | None = None) -> str:
     """Return a string literal, with a language tag if one is given."""
     quoted = f'"{_ESCAPED.sub(_escape, value)}"'
-    return f"{quoted}@{language.lower()}" if language else quoted
+    return f"{quoted}@{_checked(_LANGUAGE, language).lower()}" if language else quoted
 
 
 def typed(value: str, datatype: str) -> str:
     """Return a literal of the XML Schema type called `datatype`; the caller vouches for the lexical form."""
-    return f'"{value}"^^<{XSD}{datatype}>'
+    return f'"{_ESCAPED.sub(_escape, value)}"^^<{XSD}{_checked(_PATH, datatype)}>'
 
 
 def boolean(value: bool) -> str:

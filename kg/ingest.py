@@ -16,14 +16,16 @@ from kg.acts import event_of
 from kg.alike import Pair
 from kg.authoring import ActsFile, AuthoredFile, DocumentFile, EntityFile, in_order, read_file, read_string
 from kg.bounded import bounded
+from kg.claim import spans_of
 from kg.errors import BadInputError, KgError, LimitError
 from kg.events import Event
+from kg.grammar import refused_at
 from kg.known import Known
 from kg.log import Condition, ConditionFailedError, KeyTakenError, Log, Query
 from kg.pipeline import CaughtUp, append, attach, catch_up, check_fits
 from kg.planning import Change, Plan, plan_document, plan_entities
 from kg.resolution.hints import look_alikes
-from kg.texts import read_text_file, text_hash
+from kg.texts import check_seen, read_text_file, text_hash
 from kg.workspace import Workspace, is_inside
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
@@ -145,7 +147,7 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            named = (p for p in path.rglob("*") if p.suffix in SUFFIXES and not p.is_dir())
+            named = (p for p in path.rglob("*") if p.suffix in SUFFIXES and (p.is_symlink() or not p.is_dir()))
             found = sorted(p for p in named if not is_inside(p))
             if not found:
                 raise BadInputError(
@@ -206,13 +208,14 @@ def take_in(file: AuthoredFile, log: Log, *, now: Callable[[], datetime], revise
 
 def plan_file(file: AuthoredFile, known: Known, revise: str | None = None) -> Plan:
     """Return what taking in a file of any kind would do. Raises BadInputError as `take_in` does."""
-    match file:
-        case DocumentFile():
-            return plan_document(file, known, revise=revise)
-        case EntityFile():
-            return plan_entities(file, known, revise=revise)
-        case ActsFile():
-            return _plan_acts(file, known)
+    with refused_at(str(file.path)):
+        match file:
+            case DocumentFile():
+                return plan_document(file, known, revise=revise)
+            case EntityFile():
+                return plan_entities(file, known, revise=revise)
+            case ActsFile():
+                return _plan_acts(file, known)
 
 
 def _plan_acts(file: ActsFile, known: Known) -> Plan:
@@ -237,7 +240,7 @@ def _plan_acts(file: ActsFile, known: Known) -> Plan:
 
 
 def _untouched(file: AuthoredFile, plan: Plan, head: int) -> Condition:
-    """Say what another process must not have recorded since `head`: anything of the same documents and entities.
+    """Say what another process must not have recorded since `head`: the same, or more of documents and entities here.
 
     A name in two roles counts, since it cannot be a document and an entity. Acts, which may form chains through any
     document, and files that declare very many entities are planned again after any record.
@@ -245,9 +248,9 @@ def _untouched(file: AuthoredFile, plan: Plan, head: int) -> Condition:
     tags = (tag.partition(":") for event in plan.events for tag in event.tags())
     names = {name for kind, _, name in tags if kind in {"document", "declares"}}
     if isinstance(file, ActsFile) or len(names) > _MOST_NAMES:
-        return Condition((), after=head)
+        return Condition((), after=head, all_new=True)
     roles = itertools.product(("document", "declares"), sorted(names))
-    return Condition(tuple(Query(tags=(f"{role}:{name}",)) for role, name in roles), after=head)
+    return Condition(tuple(Query(tags=(f"{role}:{name}",)) for role, name in roles), after=head, all_new=True)
 
 
 def _recorded(report: IngestReport) -> Iterator[Event]:
@@ -276,7 +279,7 @@ def _refusal(plan: Plan, revise: str | None) -> KgError | None:
 def _with_text(outcome: Outcome, workspace: Workspace, log: Log, text: str) -> Outcome:
     """Attach the text of a document that is recorded by now, whatever comes of its text."""
     try:
-        attached = attach(workspace, log, outcome.name, text_hash(text), text)
+        attached = attach(workspace, log, outcome.name, text_hash(text), text, looked_at=True)
     except KgError as error:
         return replace(outcome, error=error)
     return replace(outcome, text_attached=attached)
@@ -291,6 +294,7 @@ def _text_beside(file: AuthoredFile) -> str | None:
         return None
     text = read_text_file(beside, link=False)
     check_fits(file.document.id, file.document.text_hash, text)
+    check_seen(spans_of(file.claims), text)
     return text
 
 

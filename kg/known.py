@@ -1,5 +1,7 @@
 """A log in, what it already holds about one document or entity out, as it reads today.
 
+Records that hold no event (`kg.events.door`) are passed over here as they are in the graph.
+
 Lookups go through the log's tags, so they cost what the document has and not what the log has.
 """
 
@@ -9,8 +11,9 @@ from typing import Self
 
 from kg.claim import Document, Entity, Occurrence, Reading
 from kg.erasure import Erasure, erasure_of
-from kg.events import JUDGEMENTS, EntityDeclared, Event, decode
+from kg.events import JUDGEMENTS, EntityDeclared, Event
 from kg.events.base import End
+from kg.events.door import events_in
 from kg.log import Log, Query
 from kg.resolution.judgements import Judgements
 
@@ -55,12 +58,7 @@ class Known:
 
     def events(self, tag: str) -> list[Event]:
         """Return the events with `tag`, oldest first."""
-        found = self._log.read((Query(tags=(tag,)),))
-        held = [
-            decode(record.type, record.schema, record.payload, where=f"position {record.position}")
-            for record in found
-            if record.payload is not None
-        ]
+        held = [event for _, event in events_in(self._log.read((Query(tags=(tag,)),)))]
         return held + self._by_tag.get(tag, [])
 
     def document(self, name: str) -> KnownDocument | None:
@@ -105,11 +103,8 @@ class Known:
     def names(self) -> list[str]:
         """Return the ids of all entities and documents; a full read, for near misses in an error."""
         if self._names is None:
-            events = list(self._expected)
-            for record in self._log.read((Query(types=("entity-declared",)), Query(types=("document-recorded",)))):
-                if record.payload is not None:
-                    where = f"position {record.position}"
-                    events.append(decode(record.type, record.schema, record.payload, where=where))
+            naming = Query(types=("entity-declared",)), Query(types=("document-recorded",))
+            events = [*self._expected, *(event for _, event in events_in(self._log.read(naming)))]
             entities = {entity.id for event in events for entity in event.entities()}
             self._names = sorted(entities | {document.id for event in events for document in event.documents()})
         return self._names
@@ -118,10 +113,8 @@ class Known:
         """Return all that was judged of who is who; it costs what was judged, not what the log has."""
         if self._judgements is None:
             found = Judgements()
-            for record in self._log.read((Query(types=JUDGEMENTS),)):
-                if record.payload is not None:
-                    event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
-                    found = found.with_one(record.position, event)
+            for record, event in events_in(self._log.read((Query(types=JUDGEMENTS),))):
+                found = found.with_one(record.position, event)
             for event in self._expected:
                 if event.type in JUDGEMENTS:
                     found = found.with_one(0, event)

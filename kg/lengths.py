@@ -32,6 +32,9 @@ QUOTE = 5_000
 RECORD = 2 * NAME + 20
 """A position, or the key of a judgement: `merge/acme/acme-inc/2`."""
 
+KEY = 1_000
+"""The key of a record, or one of its tags."""
+
 VALUES = 500
 """Values in one list of a claim, entity, document or announcement."""
 NAMES = 1_000

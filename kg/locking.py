@@ -1,13 +1,15 @@
 """A workspace in, the right to write its store and index out: one process at a time."""
 
-import fcntl
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
 
+from kg.elsewhere import is_full
 from kg.errors import LimitError, LockedError, NoWorkspaceError
+from kg.files import MisplacedError
+from kg.folders import locked, open_lock
 from kg.workspace import Workspace
 
 
@@ -26,38 +28,50 @@ def writing(workspace: Workspace, *, patience: float = 30.0) -> Iterator[None]:
 
     """
     try:
-        file = workspace.lock.open("a")
+        lock = open_lock(workspace.lock, below=workspace.root)
+    except MisplacedError:
+        raise
     except OSError as error:
+        if is_full(error):
+            raise _full(workspace) from None
         raise NoWorkspaceError(
             f"the workspace cannot be written ({error.strerror})",
             where=str(workspace.root),
             next_step="Give yourself write permission, or copy the folder.",
         ) from None
-    with file:
-        _wait_for(file, workspace, patience)
-        try:
-            yield
-        except (OSError, RuntimeError, sqlite3.DatabaseError) as error:
-            # Files that are damaged inside are a RuntimeError of pyoxigraph's.
-            raise LimitError(
-                f"the graph or the search index cannot be read or written ({error})",
-                where=str(workspace.root),
-                next_step="What was recorded is safe. Check the disk, then `kg rebuild`.",
-            ) from error
+    try:
+        _wait_for(lock, workspace, patience)
+        yield
+    except MisplacedError:
+        raise
+    except (OSError, RuntimeError, sqlite3.DatabaseError) as error:
+        # Files that are damaged inside are a RuntimeError of pyoxigraph's.
+        if is_full(error):
+            raise _full(workspace) from error
+        raise LimitError(
+            f"the graph or the search index cannot be read or written ({error})",
+            where=str(workspace.root),
+            next_step="What was recorded is safe. Check the disk, then `kg rebuild`.",
+        ) from error
+    finally:
+        os.close(lock)
 
 
-def _wait_for(file: IO[str], workspace: Workspace, patience: float) -> None:
+def _full(workspace: Workspace) -> LimitError:
+    return LimitError(
+        "the disk is full",
+        where=str(workspace.root),
+        next_step="What was recorded is safe. Make room; the next command catches up.",
+    )
+
+
+def _wait_for(lock: int, workspace: Workspace, patience: float) -> None:
     deadline = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise LockedError(
-                    "another process writes this workspace",
-                    where=str(workspace.root),
-                    next_step="What was recorded is safe; the graph catches up with the next command.",
-                ) from None
-            time.sleep(0.05)
-        else:
-            return
+    while not locked(lock):
+        if time.monotonic() > deadline:
+            raise LockedError(
+                "another process writes this workspace",
+                where=str(workspace.root),
+                next_step="What was recorded is safe; the graph catches up with the next command.",
+            )
+        time.sleep(0.05)

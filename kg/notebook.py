@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.characters import shown
 from kg.extras import load
 from kg.formats import short
 from kg.ids import XSD
@@ -88,11 +89,11 @@ def _typed(held: list[Value]) -> tuple[list[Value], None, str]:
 def table_html(table: Table, *, headings: Mapping[str, str] | None = None) -> str:
     """Return a table as HTML, no more than `MOST_ROWS` of its rows, and how many more there are."""
     numbers = [all((c := row[n]) is None or c.is_number for row in table.rows) for n in range(len(table.columns))]
-    head = "".join(f"<th>{html.escape((headings or {}).get(name, name))}</th>" for name in table.columns)
+    head = "".join(f"<th>{_html((headings or {}).get(name, name))}</th>" for name in table.columns)
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td{_RIGHT if number else ''}>{'' if cell is None else html.escape(short(cell))}</td>"
+            f"<td{_RIGHT if number else ''}>{'' if cell is None else _html(short(cell))}</td>"
             for cell, number in zip(row, numbers, strict=True)
         )
         + "</tr>"
@@ -104,6 +105,10 @@ def table_html(table: Table, *, headings: Mapping[str, str] | None = None) -> st
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{foot}{cut}"
 
 
+def _html(text: str) -> str:
+    return html.escape(shown(text))
+
+
 _RIGHT = ' style="text-align:right"'
 
 
@@ -111,5 +116,5 @@ def article(
     title: str, words: str, table: Table, told: Iterable[tuple[str, str]], *, headings: Mapping[str, str]
 ) -> str:
     """Return a table as HTML below its title and an explanation, and above what is told of it: names and words."""
-    foot = "".join(f"<p><i>{name}</i> {html.escape(words)}</p>" for name, words in told if words)
-    return f"<h4>{html.escape(title)}</h4><p>{html.escape(words)}</p>{table_html(table, headings=headings)}{foot}"
+    foot = "".join(f"<p><i>{name}</i> {_html(words)}</p>" for name, words in told if words)
+    return f"<h4>{_html(title)}</h4><p>{_html(words)}</p>{table_html(table, headings=headings)}{foot}"

@@ -6,21 +6,23 @@ differ from a ledger that was never told the rest.
 """
 
 import os
-import shutil
-import tempfile
+import sqlite3
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from kg.assuming import check
-from kg.errors import LimitError
+from kg.elsewhere import is_full, temporary_folder
+from kg.errors import LimitError, NoWorkspaceError
+from kg.files import MisplacedError, make_folder, remove
+from kg.folders import names
 from kg.horizon import Horizon
 from kg.log import GENESIS, Head, Log, Record
-from kg.pipeline import fill
+from kg.pipeline import fill, put_index
 from kg.projections import Later
 from kg.replay import Keep, Progress, project
 from kg.selection import Selection
-from kg.stores import cache, stamp
+from kg.stores import cache, stamp, untouched
 from kg.stores.cache import About, CachedView
 from kg.stores.oxigraph import OxigraphStore
 from kg.stores.search import SearchIndex
@@ -28,8 +30,10 @@ from kg.texts import Texts
 from kg.workspace import Workspace
 
 
-def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress | None = None) -> CachedView:
-    """Return the graph of what counts within `horizon`, made now unless it is there.
+def view(
+    workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress | None = None, anew: bool = False
+) -> CachedView:
+    """Return the graph of what counts within `horizon`, made now unless it is there, or in any case with `anew`.
 
     Where the workspace cannot be written it is made in a temporary folder, which whoever asked should remove.
 
@@ -43,7 +47,7 @@ def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress
     """
     check(log, horizon)
     selection, head = Selection(log, horizon), log.head()
-    found = cache.newest(workspace.views, horizon.key)
+    found = None if anew else cache.newest(workspace.views, horizon.key)
     if found is not None:
         if found.is_fresh(head.position, head.chain):
             return found
@@ -53,18 +57,34 @@ def view(workspace: Workspace, log: Log, horizon: Horizon, *, progress: Progress
 
 
 def index(workspace: Workspace, log: Log, horizon: Horizon, made: CachedView) -> Path:
-    """Return the search index of a view, which is made with the first search."""
-    if made.search.is_file():
+    """Return the search index of a view, which is made with the first search.
+
+    Where there is no room beside the view it is made in a temporary folder, which whoever asked should remove.
+    """
+    if made.search.is_file() and not untouched.problem(made.search):
         return made.search
-    selection = Selection(log, horizon)
-    making = made.folder / f".search.{os.getpid()}.db"
-    with SearchIndex(making) as opened:
-        later = Later(assumed=dict(horizon.assumed))
-        fill(opened, log, Texts(workspace.documents), keep=selection, later=later, has_document=selection.has_document)
-    for beside in making.parent.glob(f"{making.name}-*"):
-        beside.unlink()
-    making.replace(made.search)
+    try:
+        _index_in(made.folder, workspace, log, horizon)
+    except (OSError, sqlite3.Error):
+        folder = temporary_folder()
+        _index_in(folder, workspace, log, horizon)
+        return folder / made.search.name
     return made.search
+
+
+def _index_in(folder: Path, workspace: Workspace, log: Log, horizon: Horizon) -> None:
+    selection = Selection(log, horizon)
+    making = folder / f".search.{os.getpid()}.db"
+    try:
+        with SearchIndex(making) as opened:
+            later = Later(assumed=dict(horizon.assumed))
+            texts = Texts(workspace.documents)
+            fill(opened, log, texts, keep=selection, later=later, has_document=selection.has_document)
+        put_index(making, folder / cache.SEARCH)
+    finally:
+        for each in (making, *untouched.beside(making)):
+            with suppress(OSError):
+                remove(each, below=folder)
 
 
 def _judged_again(found: CachedView, log: Log, head: Head, keep: Keep) -> CachedView | None:
@@ -84,9 +104,32 @@ def _judged_again(found: CachedView, log: Log, head: Head, keep: Keep) -> Cached
 def _made(
     workspace: Workspace, log: Log, horizon: Horizon, selection: Selection, progress: Progress | None
 ) -> CachedView:
-    folder = _place(workspace)
+    try:
+        return _made_in(_place(workspace), log, horizon, selection, progress)
+    except MisplacedError:
+        raise
+    except (OSError, RuntimeError, NoWorkspaceError) as error:
+        if not is_full(error):
+            raise _unwritten(error, workspace.views) from error
+    folder = temporary_folder()
+    try:
+        return _made_in(folder, log, horizon, selection, progress)
+    except (OSError, RuntimeError, NoWorkspaceError) as error:
+        _give_up(folder)
+        raise _unwritten(error, folder) from error
+
+
+def _unwritten(error: Exception, folder: Path) -> LimitError:
+    return LimitError(
+        f"the past view cannot be written ({error})",
+        where=str(folder),
+        next_step="Make room on the disk; `kg status` tells how much the past views take.",
+    )
+
+
+def _made_in(folder: Path, log: Log, horizon: Horizon, selection: Selection, progress: Progress | None) -> CachedView:
     making = folder / f"{horizon.key}.{os.getpid()}.new"
-    shutil.rmtree(making, ignore_errors=True)
+    remove(making, below=folder)
     kept: set[int] = set()
 
     def keep(record: Record) -> bool:
@@ -95,7 +138,7 @@ def _made(
         return record.position in kept
 
     try:
-        making.mkdir(parents=True)
+        make_folder(making, below=folder)
         with OxigraphStore(making / "graph") as store:
             head = project(log, store, keep=keep, assumed=dict(horizon.assumed), progress=progress)
         about = About(
@@ -106,36 +149,37 @@ def _made(
             left_out=selection.left_out_though_perhaps_published(),
         )
         return cache.hand_out(making, folder, horizon.key, about)
-    except OSError as error:
-        shutil.rmtree(making, ignore_errors=True)
-        raise LimitError(
-            f"the past view cannot be written ({error})",
-            where=str(folder),
-            next_step="Make room on the disk; `kg status` tells how much the past views take.",
-        ) from error
-    except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
+    except MisplacedError:
+        _give_up(making)
         raise
+    except BaseException:
+        _give_up(making)
+        raise
+
+
+def _give_up(making: Path) -> None:
+    with suppress(OSError):
+        remove(making, below=making.parent)
 
 
 def _place(workspace: Workspace) -> Path:
     """Return the folder of views of the workspace, or a temporary one where that cannot be written."""
     try:
-        workspace.views.mkdir(exist_ok=True)
+        make_folder(workspace.views, below=workspace.root)
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="kg-view-"))
+        return temporary_folder()
     if not os.access(workspace.views, os.W_OK):
-        return Path(tempfile.mkdtemp(prefix="kg-view-"))
+        return temporary_folder()
     _sweep(workspace.views)
     return workspace.views
 
 
 def _sweep(folder: Path) -> None:
     """Remove what interrupted makers left behind."""
-    for path in folder.glob("*.new"):
+    for path in names(folder, "*.new", below=folder.parent, kind="any"):
         number = path.name.split(".")[-2]
         if not (number.isdigit() and _runs(int(number))):
-            shutil.rmtree(path, ignore_errors=True)
+            _give_up(path)
 
 
 def _runs(process: int) -> bool:

@@ -11,11 +11,13 @@ from kg.authoring import DocumentFile, EntityFile, describe
 from kg.authoring.problems import MOST_SHOWN
 from kg.claim import Document, Entity, Occurrence, Reading, Value
 from kg.erasure import ErasedError
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.events import AnnouncementRecorded, DocumentRecorded, Event, ExtractionCorrected
 from kg.known import Known, KnownDocument, new_declaration
 
 ADDED = "found in the source at a later reading"
+_ONLY_SHOWN = "no reason was given"
+"""Stands in the events of changes that nobody gave a reason for, which are shown and not recorded."""
 _RECORDS = "event"
 """The ledger's own records are called `event/12`, so a document of this name could claim one of them."""
 
@@ -111,12 +113,12 @@ def _entities(entities: tuple[Entity, ...], known: Known, plan: Plan, revise: st
         before = known.entity(entity.id)
         if before and before.cls != entity.cls:
             raise BadInputError(
-                f"{entity.id!r} is a {before.cls} in this ledger and cannot also be a {entity.cls}",
+                f"{quoted(entity.id)} is a {before.cls} in this ledger and cannot also be a {entity.cls}",
                 where=plan.name,
                 next_step="Give the other thing an id of its own.",
             )
         if before and (before.label != entity.label or (before.note and entity.note and before.note != entity.note)):
-            event = ExtractionCorrected(because=revise or "", entity=_with_names(before, entity))
+            event = ExtractionCorrected(because=revise or _ONLY_SHOWN, entity=_with_names(before, entity))
             _Anew(known, plan, revise or "").change(before, entity, event)
         elif declaration := new_declaration(before, entity):
             plan.events.append(declaration)
@@ -150,7 +152,7 @@ def _document(document: Document, before: Document, anew: _Anew) -> None:
     if document == before:
         anew.plan.unchanged += 1
     else:
-        anew.change(before, document, ExtractionCorrected(because=anew.reason, document=document))
+        anew.change(before, document, ExtractionCorrected(because=anew.reason or _ONLY_SHOWN, document=document))
 
 
 def _occurrence(file: DocumentFile, occurrence: Occurrence, before: KnownDocument, anew: _Anew) -> None:
@@ -162,7 +164,11 @@ def _occurrence(file: DocumentFile, occurrence: Occurrence, before: KnownDocumen
     elif old == occurrence:
         anew.plan.unchanged += 1
     else:
-        anew.change(old, occurrence, ExtractionCorrected(because=anew.reason, occurrence=occurrence, inside=inside))
+        anew.change(
+            old,
+            occurrence,
+            ExtractionCorrected(because=anew.reason or _ONLY_SHOWN, occurrence=occurrence, inside=inside),
+        )
 
 
 def _reading(reading: Reading, before: KnownDocument, anew: _Anew, *, inside_new: bool) -> None:
@@ -174,27 +180,27 @@ def _reading(reading: Reading, before: KnownDocument, anew: _Anew, *, inside_new
     elif old == reading:
         anew.plan.unchanged += 1
     else:
-        anew.change(old, reading, ExtractionCorrected(because=anew.reason, reading=reading))
+        anew.change(old, reading, ExtractionCorrected(because=anew.reason or _ONLY_SHOWN, reading=reading))
 
 
 def _check_identity(file: DocumentFile, known: Known, before: KnownDocument | None) -> None:
     name = file.document.id
     if name == _RECORDS:
         raise BadInputError(
-            f"{name!r} is what the ledger calls its own records",
+            f"{quoted(name)} is what the ledger calls its own records",
             where=str(file.path),
             next_step="Give the document another id.",
         )
     if before is None and known.entity(name):
         raise BadInputError(
-            f"{name!r} is an entity in this ledger and cannot also be a document",
+            f"{quoted(name)} is an entity in this ledger and cannot also be a document",
             where=str(file.path),
             next_step="Give the document an id of its own.",
         )
     for entity in file.entities:
         if entity.id == name or known.document(entity.id):
             raise BadInputError(
-                f"{entity.id!r} is a document and cannot also be an entity",
+                f"{quoted(entity.id)} is a document and cannot also be an entity",
                 where=str(file.path),
                 next_step="Give the entity an id of its own.",
             )
@@ -219,7 +225,7 @@ def _check_references(file: DocumentFile, known: Known, before: KnownDocument | 
         if not held:
             close = near_misses(name, known.names()) if len(problems) < MOST_SHOWN else ""
             hint = close or "Declare it under `entities:`; `kg terms WORD` finds known ones."
-            problems.append(f"{place}: nobody declared {name!r}. {hint}")
+            problems.append(f"{place}: nobody declared {quoted(name)}. {hint}")
     for reading in file.claims:
         for link in reading.claim.links:
             document = link.to.partition("/")[0]
@@ -228,13 +234,13 @@ def _check_references(file: DocumentFile, known: Known, before: KnownDocument | 
                 continue  # what was recorded once stays, also where the other document was erased since
             erasure = known.erased(document)
             if erasure and erasure.depth == "claims":
-                problems.append(f"{file.path}: {reading.id} {link.relation} {link.to!r}. {ErasedError(erasure)}")
+                problems.append(f"{file.path}: {reading.id} {link.relation} {quoted(link.to)}. {ErasedError(erasure)}")
             elif known.claim(link.to) is None:
                 problems.append(
-                    f"{file.path}: {reading.id} {link.relation} {link.to!r}, which the ledger does not have. "
+                    f"{file.path}: {reading.id} {link.relation} {quoted(link.to)}, which the ledger does not have. "
                     f"Ingest {document} first, or mend the id."
                 )
     if problems:
         told = list(dict.fromkeys(problems))
         more = [f"and {len(told) - MOST_SHOWN} more problems"] if len(told) > MOST_SHOWN else []
-        raise BadInputError("\n".join([*told[:MOST_SHOWN], *more]))
+        raise BadInputError((*told[:MOST_SHOWN], *more))

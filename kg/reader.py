@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, check_whole
+from kg.folders import check_store
 from kg.horizon import PRESENT, Horizon
 from kg.looking_up import look_up
 from kg.query import catalogue
@@ -25,6 +27,7 @@ from kg.query.engine import Engine, Limits
 from kg.query.folded import FOLDED, as_read, folded_in
 from kg.query.params import bind
 from kg.resources import folder
+from kg.stores.inventory import Inventory
 from kg.stores.search import Entry
 from kg.table import Answer, Table
 from kg.texts import Texts
@@ -58,6 +61,8 @@ class Reader:
         Gives the file of the search index that belongs to the graph, when it is first needed.
     limits
         What one query may take.
+    inventory
+        What vouches for the files of the graph, where somebody has looked already.
     tell
         Called with a sentence, once each, where an id was folded into another and is read as that one.
     on_close
@@ -74,14 +79,16 @@ class Reader:
         horizon: Horizon = PRESENT,
         search: Callable[[], Path] | None = None,
         limits: Limits | None = None,
+        inventory: Inventory | None = None,
         tell: Callable[[str], None] = lambda _: None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
+        check_store(snapshot)
         self.workspace, self.snapshot = workspace, snapshot
         self.position, self.horizon = position, horizon
         self._tell, self._told = tell, set[str]()
         self.texts = Texts(workspace.documents)
-        self.engine = Engine(snapshot, limits or Limits())
+        self.engine = Engine(snapshot, limits or Limits(), inventory)
         self._search, self._on_close = search or (lambda: workspace.search), on_close
 
     def __enter__(self) -> Self:
@@ -229,10 +236,13 @@ class Reader:
 
         Raises
         ------
+        BadInputError
+            The text holds half a character.
         NoWorkspaceError
             The search index is not there or cannot be read.
 
         """
+        check_whole(text, where="search")
         found = look_up(self._search(), text, limit=limit)
         return tuple(self._entities_once(found))
 
@@ -263,19 +273,42 @@ class Reader:
 
     # Other doors
 
+    def check(self, *, whole: bool = False) -> None:
+        """Refuse a graph whose files are not as they were written; for those who open them by themselves.
+
+        Raises
+        ------
+        VerificationError
+            One is not; what was read so far must not be handed on.
+
+        """
+        self.engine.inventory.check(whole=whole)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Look at all files of the graph where reading them fails in this process. Raises as `check` does."""
+        try:
+            yield
+        except RuntimeError:
+            # Files that are damaged inside are a RuntimeError of pyoxigraph's.
+            self.check(whole=True)
+            raise
+
     @cached_property
     def _opened(self) -> "Dataset":
-        import pyoxigraph as ox  # noqa: PLC0415 (questions run in another process and need neither of these)
-        from oxrdflib import OxigraphStore  # noqa: PLC0415
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 (questions run in another process and need none of these)
         from rdflib import Dataset  # noqa: PLC0415
 
-        return Dataset(store=OxigraphStore(store=ox.Store.read_only(str(self.snapshot))))
+        from kg.stores.oxigraph import read_only  # noqa: PLC0415
+
+        self.check()
+        return Dataset(store=OxigraphStore(store=read_only(self.snapshot)))
 
     def rdflib(self) -> "Dataset":
         """Return the graph as an rdflib Dataset over this snapshot, read-only.
 
         Queries given to it as text run in Oxigraph, in this process and without limits; prepared ones fall back to
-        rdflib's own engine, which is very much slower.
+        rdflib's own engine, which is very much slower. Files that are damaged later are not noticed here.
         """
         return self._opened
 

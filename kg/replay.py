@@ -1,18 +1,21 @@
-"""A log in, a store that shows it out: all of it at once, or what the store has not seen."""
+"""A log in, a store that shows it out: all of it at once, or what the store has not seen.
+
+Both ways set the same records aside: those that hold no event which this version can read (`kg.events.door`). They are
+counted and named, and stop nothing.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from kg.errors import VerificationError
-from kg.events import BY_TYPE, JUDGEMENTS, decode
+from kg.events import JUDGEMENTS
+from kg.events.door import readable as event_of
 from kg.log import Head, Log, Query, Record
 from kg.projections import (
     NOTHING_LATER,
     Later,
     Recorded,
     Statement,
-    check_words,
     identities,
     settle,
     statements,
@@ -43,30 +46,25 @@ def project(
 ) -> Head:
     """Project the whole log, or the records that `keep` keeps, into an empty store; return the head of the log reached.
 
-    Of claims that are `assumed`, each is read as holding or as never said.
+    Of claims that are `assumed`, each is read as holding or as never said. What cannot be read is set aside in the
+    store's books.
 
     Everything is loaded in one stream, under the ids and readings of the last records, as if nothing had ended any
     claim; then the claims that something ended are settled, by the same function that catching up uses.
     """
     ending: list[Recorded] = []
+    aside: list[int] = []
     head = log.head()
     position = head.position
     later = replace(_later(log, keep, until=position), assumed=assumed or {})
 
     def stream() -> Iterator[Statement]:
-        for record in log.read((), limit=None):
-            if record.position > position:
-                return
-            if keep is not None and not keep(record):
-                continue
-            recorded = _recorded(record, later)
-            if recorded is None:
-                continue
+        for recorded, lines in _counting(log, keep, later, position, aside):
             if recorded.ends:
                 ending.append(recorded)
             if progress is not None:
-                progress(record.position)
-            yield from statements(recorded)
+                progress(recorded.position)
+            yield from lines
         yield from identities(later.canonical)
 
     for name in _VOCABULARY:
@@ -76,9 +74,28 @@ def project(
     patch = settle(claims, store)
     store.remove(patch.removed)
     store.add(patch.added)
+    for bad in aside:
+        store.set_aside(bad)
     store.reach(position, head.chain)
     store.optimize()
     return head
+
+
+def _counting(
+    log: Log, keep: Keep | None, later: Later, until: int, aside: list[int]
+) -> Iterator[tuple[Recorded, list[Statement]]]:
+    """Yield the events up to a position that `keep` keeps, and what they say; of others the positions go `aside`."""
+    for record in log.read():
+        if record.position > until:
+            return
+        if keep is not None and not keep(record):
+            continue
+        recorded = readable(record, later)
+        lines = said_by(recorded) if recorded else None
+        if recorded is not None and lines is not None:
+            yield recorded, lines
+        elif record.payload is not None:
+            aside.append(record.position)
 
 
 def _later(log: Log, keep: Keep | None, *, until: int) -> Later:
@@ -88,22 +105,12 @@ def _later(log: Log, keep: Keep | None, *, until: int) -> Later:
     for record in log.read(_LATER):
         if record.position > until:
             break
-        recorded = _recorded(record) if keep is None or keep(record) else None
+        recorded = readable(record) if keep is None or keep(record) else None
         if recorded and (replaced := recorded.event.replaces()):
             last[replaced] = record.position
         elif recorded and record.type in JUDGEMENTS:
             judgements = judgements.with_one(record.position, recorded.event)
     return Later(last, judgements.canonical)
-
-
-def _recorded(record: Record, later: Later = NOTHING_LATER) -> Recorded | None:
-    """Return the event of a record, or None where it was erased."""
-    if record.payload is None:
-        return None
-    event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
-    recorded = Recorded(record.position, record.recorded_at, event, later)
-    check_words(recorded)
-    return recorded
 
 
 def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progress | None = None) -> int:
@@ -113,13 +120,15 @@ def apply_events(log: Log, store: OxigraphStore, *, after: int, progress: Progre
     judgements = _judgements(log, until=after)
     for record in log.read((), after=after):
         recorded = readable(record, Later(canonical=judgements.canonical))
-        if recorded is None and record.payload is not None:
+        lines = said_by(recorded) if recorded else None
+        if lines is None and record.payload is not None:
             store.set_aside(record.position)
         if recorded is not None and record.type in JUDGEMENTS:
             judgements = judgements.with_one(record.position, recorded.event)
-        if recorded is not None:
+        if recorded is not None and lines is not None:
             source = Source(log, store, readable, until=record.position)
-            _apply_one(recorded, replace(recorded.later, canonical=judgements.canonical), source, store, waiting)
+            later = replace(recorded.later, canonical=judgements.canonical)
+            _apply_one(recorded, lines, later, source, store, waiting=waiting)
         last = record
         if progress is not None:
             progress(record.position)
@@ -139,9 +148,17 @@ def _judgements(log: Log, *, until: int) -> Judgements:
 
 
 def _apply_one(
-    recorded: Recorded, later: Later, source: Source, store: OxigraphStore, waiting: list[Statement]
+    recorded: Recorded,
+    lines: list[Statement],
+    later: Later,
+    source: Source,
+    store: OxigraphStore,
+    *,
+    waiting: list[Statement],
 ) -> None:
-    """Write one event; its statements may wait together with others until something has to look them up.
+    """Write one event and what it says.
+
+    These `lines` may wait together with those of others until something has to look them up.
 
     `later` is how earlier events read once this one is counted in.
     """
@@ -150,7 +167,7 @@ def _apply_one(
     if looks_up or len(waiting) > _WAITING:
         _flush(waiting, store)
     store.remove(take_back(recorded, store).removed)
-    waiting += statements(recorded)
+    waiting += lines
     if looks_up:
         _flush(waiting, store)
     if moves:
@@ -173,10 +190,19 @@ def _flush(waiting: list[Statement], store: OxigraphStore) -> None:
 
 
 def readable(record: Record, later: Later = NOTHING_LATER) -> Recorded | None:
-    """Return the event of a record, or None where it was erased or this version cannot read it."""
+    """Return the event of a record with its place, or None where it was erased or this version cannot read it."""
+    event = event_of(record)
+    return Recorded(record.position, record.recorded_at, event, later) if event else None
+
+
+def said_by(recorded: Recorded) -> list[Statement] | None:
+    """Return the statements of an event, or None where no statement can be made of something in it.
+
+    The door lets no such event pass; this holds where the door has a gap, so that not one record stops all others.
+    """
     try:
-        return _recorded(record, later) if record.type in BY_TYPE else None
-    except VerificationError:
+        return list(statements(recorded))
+    except (AssertionError, LookupError, ValueError):
         return None
 
 

@@ -7,13 +7,15 @@ counts at every date, as far as what it speaks of does. What was erased is gone 
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from kg.claim import Document
-from kg.errors import BadInputError, near_misses
-from kg.events import BY_TYPE, Event, decode
+from kg.errors import BadInputError, near_misses, quoted
+from kg.events import BY_TYPE, Event
+from kg.events.door import readable
 from kg.horizon import Horizon
 from kg.known import Known
 from kg.log import Log, Query, Record
@@ -86,7 +88,7 @@ class Selection:
         return record.position not in self._without
 
     def _rests_on_what_counts(self, record: Record) -> bool:
-        event = None if record.type in _BY_TAGS or record.payload is None else _event(record)
+        event = None if record.type in _BY_TAGS else readable(record)
         named = None if event is None else event.rests_on()
         if not all(map(self.has_document, _named_by_tags(record) if named is None else named)):
             return False
@@ -101,44 +103,38 @@ def _named_by_tags(record: Record) -> Iterator[str]:
             yield name.partition("/")[0]
 
 
-def _event(record: Record) -> Event:
-    assert record.payload is not None, "the caller looked"
-    return decode(record.type, record.schema, record.payload, where=f"position {record.position}")
-
-
 def _documents(log: Log, stands: Callable[[Record], bool]) -> Mapping[str, Dated]:
     """Return the documents that stand, with the days that we read last."""
     found: dict[str, Dated] = {}
     for record in log.read(_DOCUMENTS):
         if record.payload is not None and stands(record):
-            name, dated = _as_recorded(record, record.payload)
-            found[name] = dated
+            found.update(_as_recorded(record, record.payload))
     for record in log.read(_READ_ANEW):
-        if record.payload is not None and stands(record):
-            for document in _event(record).documents():
+        if stands(record) and (event := readable(record)):
+            for document in event.documents():
                 if document.id in found:
                     found[document.id] = _dated(document, record)
     return found
 
 
-def _as_recorded(record: Record, payload: bytes) -> tuple[str, Dated]:
-    """Return the document that a record brings with its days; of today's schema only these are read, not the claims."""
-    if record.schema != BY_TYPE[record.type].schema_version:
-        (document,) = _event(record).documents()
-        return document.id, _dated(document, record)
-    content = json.loads(payload)["document"]
-    published = content["published"]
-    read = _date(content.get("read_on")) or record.recorded_at.date()
-    return content["id"], Dated(_date(published["earliest"]), _date(published["latest"]) or read)
+def _as_recorded(record: Record, payload: bytes) -> Mapping[str, Dated]:
+    """Return the document that a record brings with its days, or none where it cannot be read.
 
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    Of today's schema only these are read, not the claims: a record whose claims make no event counts nowhere anyway.
+    """
+    if record.schema == BY_TYPE[record.type].schema_version:
+        with suppress(ValueError, LookupError, TypeError, RecursionError):
+            content = json.loads(payload)["document"]
+            document = Document.model_validate_json(json.dumps(content))
+            return {document.id: _dated(document, record)}
+        return {}
+    event = readable(record)
+    return {document.id: _dated(document, record) for document in event.documents()} if event else {}
 
 
 def _dated(document: Document, record: Record) -> Dated:
     """Return the days of a document; one without a last day was out when we read it, or at least recorded it."""
-    read = _date(document.read_on) or record.recorded_at.date()
+    read = date.fromisoformat(document.read_on) if document.read_on else record.recorded_at.date()
     return Dated(document.published.earliest, document.published.latest or read)
 
 
@@ -159,7 +155,9 @@ def _named(log: Log, name: str) -> tuple[int, ...]:
     held = known.document(document)
     if held is None:
         hint = near_misses(document, known.names()) or "`kg query documents` lists the documents."
-        raise BadInputError(f"there is no document {document!r} in this ledger", where="--without", next_step=hint)
+        raise BadInputError(
+            f"there is no document {quoted(document)} in this ledger", where="--without", next_step=hint
+        )
     records = list(log.read((Query(tags=(f"document:{document}",)),)))
     if not key:
         return tuple(record.position for record in records)
@@ -173,15 +171,15 @@ def _named(log: Log, name: str) -> tuple[int, ...]:
             next_step=f"Leave out the record: `--without {position}`.",
         )
     raise BadInputError(
-        f"{document} has no announcement {key!r}",
+        f"{document} has no announcement {quoted(key)}",
         where="--without",
         next_step=near_misses(key, held.occurrences) or f"`kg show {document}` lists what is in it.",
     )
 
 
 def _brings(record: Record, name: str) -> bool:
-    if record.payload is None:
+    event = readable(record)
+    if event is None:
         return False
-    event = _event(record)
     inside = {f"{document}/{occurrence.key}" for document, occurrence in event.occurrences()}
     return name in inside | {reading.id for reading in event.readings()}

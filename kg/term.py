@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 Takes = Literal["entity", "topic", "quantity", "time", "text"]
 RatioKind = Literal["timesAsMuch", "percentIncrease", "percentReduction", "foldReduction", "absoluteFromTo"]
 
-QUALIFIERS = (
+Qualifier = Literal[
     "role",
     "category",
     "share",
@@ -19,7 +19,8 @@ QUALIFIERS = (
     "milestone",
     "members",
     "framing",
-)
+]
+QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 """Properties that narrow a claim: words of closed lists (`vocab.QUALIFIER_VALUES`), ids or short texts."""
 
 

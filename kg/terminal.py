@@ -7,30 +7,9 @@ GAP = "  "
 _NARROWEST = 12
 _WIDE = frozenset("WF")
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
-_JOINERS = frozenset("\u200c\u200d")
 _ZERO_WIDTH_JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _BREAK_AFTER = frozenset(" /-,;")
-
-
-def printable(text: str) -> str:
-    r"""Return `text` on one line, with characters that would move the cursor or turn the writing shown as escapes.
-
-    Line breaks and tabs become spaces; control characters, direction marks (U+202E and the like) and other invisible
-    characters become `\u202e`. The joiners that emoji and some scripts need stay.
-    """
-    if text.isprintable():
-        return text
-    return "".join(map(_shown, text))
-
-
-def _shown(char: str) -> str:
-    if char in "\n\r\t\u2028\u2029":
-        return " "
-    if char.isprintable() or char in _JOINERS or unicodedata.category(char) == "Zs":
-        return char
-    code = ord(char)
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
 
 def width_of(text: str) -> int:

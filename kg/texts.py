@@ -8,14 +8,26 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.durable import sync_folder
+from kg.characters import visible
 from kg.errors import BadInputError, VerificationError
+from kg.files import (
+    TooLargeError,
+    UnreadableError,
+    make_folder,
+    read_bytes,
+    remove,
+    write_whole,
+)
+from kg.folders import NotOursError, names, remove_folder
+from kg.ids import check_name, is_name
 from kg.lengths import LINES
-from kg.regular import TooLargeError, UnreadableError, read_bytes
 
+_TEXT = "text.txt"
 _HASH = re.compile(r"[0-9a-f]{12}")
 LARGEST_TEXT = 16 * 2**20
 """Bytes; a longer file is a book or a mistake."""
@@ -34,6 +46,9 @@ class Span:
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             message = f"a span starts at 0 or later and ends after it starts, not {self.start}-{self.end}"
+            raise ValueError(message)
+        if self.end > LARGEST_TEXT:
+            message = f"no text has {LARGEST_TEXT} letters, and a span ends at {self.end}"
             raise ValueError(message)
         if not _HASH.fullmatch(self.words_hash):
             message = f"a span's hash has 12 hexadecimal digits, not {self.words_hash!r}"
@@ -65,6 +80,33 @@ def words_under(text: str, span: Span) -> str | None:
     """Return the words at `span`, or None if other words stand there or the text is too short."""
     words = text[span.start : span.end]
     return words if span.end <= len(text) and words_hash(words) == span.words_hash else None
+
+
+def misfit(text: str, span: Span) -> str | None:
+    """Return why what stands at `span` is no evidence, or None: other words, or nothing that a reader sees."""
+    words = words_under(text, span)
+    if words is None:
+        return f"other words stand at {span.start}-{span.end} of the text"
+    return None if visible(words) else f"nothing that can be seen stands at {span.start}-{span.end} of the text"
+
+
+def check_seen(spans: Iterable[tuple[str, Span]], text: str) -> None:
+    """Refuse a text in which the words of a claim cannot be seen; `spans` come with the ids of their claims.
+
+    Raises
+    ------
+    BadInputError
+        Zero-width, tag or other characters without a shape are all that stands at a claim's place.
+
+    """
+    for claim, span in spans:
+        words = words_under(text, span)
+        if words is not None and not visible(words):
+            raise BadInputError(
+                f"nothing that can be seen stands at {span.start}-{span.end} of the text",
+                where=claim,
+                next_step="What nobody can see is no evidence: give the place of words, or a locator.",
+            )
 
 
 def paragraph_around(text: str, span: Span) -> tuple[str, str, str]:
@@ -140,8 +182,23 @@ class Texts:
         self._folder = folder
 
     def path(self, document: str) -> Path:
-        """Return where the text of `document` lives; the id was checked when the document was recorded."""
-        return self._folder / document / "text.txt"
+        """Return where the text of `document` lives. Raises BadInputError where no document is called so."""
+        return self._folder / check_name(document, where=str(self._folder)) / _TEXT
+
+    def holds(self, document: str) -> bool:
+        """Return whether something lies where the text of `document` would."""
+        return os.path.lexists(self.path(document))
+
+    def remove(self, document: str) -> None:
+        """Remove the folder of a document for good, if one was made here: one that holds a text, or nothing.
+
+        A folder of this name that holds other things is not ours, and stays; so does what a link leads to.
+        """
+        folder = self.path(document).parent
+        if folder.is_symlink():
+            remove(folder, below=self._folder.parent)
+        with suppress(NotOursError):
+            remove_folder(folder, below=self._folder.parent, mark=_TEXT)
 
     def get(self, document: str) -> str | None:
         """Return the attached text, or None where none is attached.
@@ -153,10 +210,10 @@ class Texts:
 
         """
         path = self.path(document)
-        if not path.parent.is_dir() or not os.path.lexists(path):
+        if not os.path.lexists(path):
             return None
         try:
-            return read_bytes(path, 2 * LARGEST_TEXT, link=False).decode()
+            return read_bytes(path, 2 * LARGEST_TEXT, below=self._folder.parent).decode()
         except (UnreadableError, UnicodeDecodeError) as error:
             raise VerificationError(
                 f"the attached text cannot be read ({error})",
@@ -166,17 +223,11 @@ class Texts:
 
     def attached(self) -> tuple[str, ...]:
         """Return the ids of the documents that have a text, sorted."""
-        return tuple(sorted(path.parent.name for path in self._folder.glob("*/text.txt")))
+        found = names(self._folder, below=self._folder.parent, kind="any")
+        return tuple(path.name for path in found if is_name(path.name) and os.path.lexists(path / _TEXT))
 
     def put(self, document: str, text: str) -> None:
         """Write a normalised text so that it is there whole or not at all, and stays there after a power cut."""
         path = self.path(document)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
-        sync_folder(self._folder)
+        make_folder(path.parent, below=self._folder.parent)
+        write_whole(path, text, below=self._folder.parent)

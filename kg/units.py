@@ -7,7 +7,7 @@ only where no such pair could be meant. Labels are words too, and plurals of the
 import re
 from collections.abc import Iterable, Mapping
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.term import Unit
 from kg.vocab import UNITS
 
@@ -105,20 +105,20 @@ def unit_called(word: str, *, where: str) -> Unit:
         return found[0]
     if found:
         raise BadInputError(
-            f"{word!r} can mean {' or '.join(unit.label for unit in found)}",
+            f"{quoted(word)} can mean {' or '.join(unit.label for unit in found)}",
             where=where,
             next_step=f"Write {' or '.join(unit.symbols[0] for unit in found)}.",
         )
     other_case = _FOLDED.get(_with_slash(word).casefold())
     if other_case:
         raise BadInputError(
-            f"{word!r} leaves open which unit is meant, since the case of a letter changes the unit",
+            f"{quoted(word)} leaves open which unit is meant, since the case of a letter changes the unit",
             where=where,
             next_step=f"Write {other_case[0].symbols[0]} if it is the {other_case[0].label}.",
         )
     choices = (word for unit in UNITS.values() for word in (*unit.symbols, unit.label) if word)
     raise BadInputError(
-        f"{word!r} is no unit or currency of the vocabulary",
+        f"{quoted(word)} is no unit or currency of the vocabulary",
         where=where,
         next_step=near_misses(word, choices) or "The units and the ways to write them are in ontology/units.ttl.",
     )

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, NoWorkspaceError
+from kg.files import MisplacedError
+from kg.folders import check_store
 from kg.horizon import Horizon
 from kg.log import SqliteLog
 from kg.opening import catch_up_or_say, open_reader
 from kg.server.graphs import Graph
-from kg.stores import stamp
-from kg.stores.oxigraph import is_fresh, reached, snapshots
+from kg.stores import inventory, stamp
+from kg.stores.inventory import Inventory
+from kg.stores.oxigraph import aside_of, is_fresh, reached, snapshots
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -53,6 +56,8 @@ class Watched:
         self._seen: tuple[int, ...] = ()
         self._graph: Graph | None = None
         self._behind, self._tried = False, 0.0
+        self._damaged: Path | None = None
+        self._problem = ""
         self._catching_up = threading.Lock()
         self._past: OrderedDict[Horizon, tuple[tuple[int, ...], Reader]] = OrderedDict()
         self._making = threading.Lock()
@@ -64,8 +69,7 @@ class Watched:
             self._look()
             self._seen = seen
         if self._behind and time.monotonic() - self._tried > _AGAIN:
-            self._tried = time.monotonic()
-            threading.Thread(target=self._catch_up, daemon=True).start()
+            self._begin_to_catch_up()
         if self._graph is None:
             raise NoWorkspaceError(
                 "there is no graph here any more",
@@ -87,9 +91,10 @@ class Watched:
                     self._forget(next(iter(self._past)))
             self._past.move_to_end(horizon)
             reader = kept[1]
-            return Graph(
-                reader.snapshot, reader.position, f"{horizon.key}-{reader.position}-{stamp.program()}", horizon
-            )
+            tag = f"{horizon.key}-{reader.position}-{stamp.program()}"
+            vouching = _Vouching(reader.engine.inventory, lambda problem: self._leave(horizon, reader, problem))
+            aside = aside_of(reader.engine.inventory)
+            return Graph(reader.snapshot, reader.position, tag, horizon, aside, vouching)
 
     def close(self) -> None:
         """Let go of past views that could not be kept in the workspace."""
@@ -97,6 +102,14 @@ class Watched:
             for horizon in tuple(self._past):
                 self._forget(horizon)
             self._making.release()
+
+    def _leave(self, horizon: Horizon, reader: "Reader", problem: str) -> None:
+        """Take a damaged past view away; the next one who asks for it has it made anew."""
+        with self._making:
+            if self._past.get(horizon, (None, None))[1] is reader:
+                self._say(f"the kept view was damaged ({problem}) and is made anew when it is asked for")
+                self._past.pop(horizon)[1].close()
+                inventory.discard(reader.snapshot.parent)
 
     def _forget(self, horizon: Horizon) -> None:
         if horizon in self._past:
@@ -108,8 +121,11 @@ class Watched:
         return tuple(map(_changed, (log, log.with_name(f"{log.name}-wal"), self._workspace.snapshots)))
 
     def _look(self) -> None:
-        before, newest = self._graph, snapshots(self._workspace.snapshots)
-        self._graph = Graph(newest[-1], reached(newest[-1]), newest[-1].name) if newest else None
+        before, newest = self._graph, self._whole()
+        if not newest:
+            self._graph = None
+        elif before is None or before.folder != newest[-1]:
+            self._graph = self._vouched(newest[-1])
         if before and before != self._graph:
             self._on_leave(before.folder, self._graph.folder if self._graph else None)
         try:
@@ -120,12 +136,62 @@ class Watched:
             return
         self._behind = not newest or not is_fresh(newest[-1], head.position, head.chain)
 
+    def _whole(self) -> tuple[Path, ...]:
+        """Return the snapshots; none, with a sentence said, where links or folders were put among their files."""
+        try:
+            newest = snapshots(self._workspace.snapshots)
+            for folder in newest[-1:]:
+                check_store(folder)
+        except MisplacedError as error:
+            self._say(error.sentence())
+            return ()
+        return newest
+
+    def _vouched(self, folder: Path) -> Graph:
+        held = Inventory(folder)
+        vouching = _Vouching(held, lambda problem: self._mend(folder, problem))
+        return Graph(folder, reached(folder), folder.name, aside=aside_of(held), vouching=vouching)
+
+    def _mend(self, folder: Path, problem: str) -> None:
+        """Have a damaged graph made anew beside the requests, which are refused until then."""
+        if folder != self._damaged:
+            self._say(f"the graph was damaged ({problem}) and is made anew")
+        self._damaged = folder
+        if time.monotonic() - self._tried > _AGAIN:
+            self._begin_to_catch_up()
+
+    def _begin_to_catch_up(self) -> None:
+        self._tried = time.monotonic()
+        threading.Thread(target=self._catch_up, daemon=True).start()
+
     def _catch_up(self) -> None:
         if self._catching_up.acquire(blocking=False):
             try:
-                catch_up_or_say(self._workspace)
+                newest = snapshots(self._workspace.snapshots)
+                bad = self._damaged if newest and newest[-1] == self._damaged else None
+                problem = catch_up_or_say(self._workspace, distrust=bad)
+                if problem and problem.what != self._problem:
+                    self._say(f"the graph stays as it is: {problem.what}")
+                self._problem = problem.what if problem else ""
             finally:
                 self._catching_up.release()
+
+
+class _Vouching:
+    """What vouches for a graph, and has it made anew where it is damaged."""
+
+    def __init__(self, held: Inventory, on_damage: Callable[[str], None]) -> None:
+        self._held, self._on_damage = held, on_damage
+
+    def is_quick(self) -> bool:
+        """Return whether a look takes no longer than asking the file system for each file."""
+        return self._held.is_quick()
+
+    def check(self, *, whole: bool = False) -> None:
+        """Refuse the graph where a file is not as it was written."""
+        if problem := self._held.problem(whole=whole):
+            self._on_damage(problem)
+            raise inventory.damaged(self._held.folder, problem)
 
 
 def _changed(path: Path) -> int:

@@ -2,15 +2,17 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.durable import sync_folder
-from kg.errors import BadInputError, NoWorkspaceError
-from kg.regular import UnreadableError, read_bytes
+from kg.errors import BadInputError, NoWorkspaceError, near_misses
+from kg.files import MisplacedError, UnreadableError, make_folder, read_bytes, unfinished, write_whole
 
 FORMAT = 1
 _MARK = "kg.toml"
+_SETTINGS = ("format", "corpus")
+_CORPUS = ("name", "chosen", "vendor")
 _LARGEST_MARK = 32 * 1024
 """Bytes; so that reading it is short work whatever stands in it."""
 _CONTENT = f"""# A workspace of kg: a ledger of claims and what is derived from it.
@@ -116,24 +118,21 @@ def create(root: Path, *, corpus: str = _NO_CORPUS) -> Workspace:
     """
     workspace = Workspace(root)
     _check_name(root)
-    if workspace.mark.exists():
+    if os.path.lexists(workspace.mark):
         return check(workspace)
     if root.exists() and not root.is_dir():
         raise BadInputError("a file stands where the workspace should be", where=str(root), next_step="Name a folder.")
-    ours = {workspace.documents.name, workspace.mark.with_suffix(".new").name}
-    if root.is_dir() and not workspace.log.exists() and any(path.name not in ours for path in root.iterdir()):
+    ours = {workspace.documents, workspace.mark.with_suffix(".new"), *unfinished(root)}
+    if root.is_dir() and not workspace.log.exists() and any(path not in ours for path in root.iterdir()):
         raise BadInputError(
             "the folder is not empty", where=str(root), next_step="Name a new folder: `kg init my-ledger`."
         )
     try:
-        workspace.documents.mkdir(parents=True, exist_ok=True)
-        fresh = workspace.mark.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(_CONTENT + corpus)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(workspace.mark)
-        sync_folder(root)
+        root.mkdir(parents=True, exist_ok=True)
+        make_folder(workspace.documents, below=root)
+        write_whole(workspace.mark, _CONTENT + corpus, below=root)
+    except MisplacedError:
+        raise
     except OSError as error:
         raise BadInputError(
             f"the workspace cannot be made ({error.strerror})",
@@ -154,7 +153,7 @@ def find(start: Path, *, named: bool) -> Workspace:
     """
     looked = (start,) if named else (start, *start.parents)
     for folder in looked:
-        if (folder / _MARK).is_file():
+        if os.path.lexists(folder / _MARK) and not (folder / _MARK).is_dir():
             _check_name(folder)
             return check(Workspace(folder))
     place = str(start) if named else f"{start} and above"
@@ -172,7 +171,7 @@ def about_corpus(workspace: Workspace) -> dict[str, str]:
     """
     corpus = _settings(workspace).get("corpus")
     held = corpus if isinstance(corpus, dict) else {}
-    return {name: str(held.get(name, "")).strip() for name in ("name", "chosen", "vendor")}
+    return {name: str(held.get(name, "")).strip() for name in _CORPUS}
 
 
 def _check_name(root: Path) -> None:
@@ -198,12 +197,28 @@ def check(workspace: Workspace) -> Workspace:
             where=str(workspace.mark),
             next_step="Upgrade kg.",
         )
+    _check_settings(_settings(workspace), workspace.mark)
     return workspace
+
+
+def _check_settings(settings: Mapping[str, object], mark: Path) -> None:
+    """Refuse a setting that nothing reads: a misspelt vendor, say, would be left out of every report."""
+    corpus = settings.get("corpus", {})
+    if not isinstance(corpus, dict):
+        raise NoWorkspaceError("`corpus` is no table", where=str(mark), next_step="Write the line `[corpus]`.")
+    for place, given, known in (("", settings, _SETTINGS), ("corpus.", corpus, _CORPUS)):
+        for name in given:
+            if name not in known:
+                hint = near_misses(name[:60], known) or f"There are {', '.join(known)}."
+                raise NoWorkspaceError(f"there is no setting {place}{name[:60]}", where=str(mark), next_step=hint)
+    for name, value in corpus.items():
+        if not isinstance(value, str):
+            raise NoWorkspaceError(f"corpus.{name} is no text", where=str(mark), next_step="Put it in quotation marks.")
 
 
 def _settings(workspace: Workspace) -> dict[str, object]:
     try:
-        return tomllib.loads(_in_short_lines(read_bytes(workspace.mark, _LARGEST_MARK).decode()))
+        return tomllib.loads(_in_short_lines(read_bytes(workspace.mark, _LARGEST_MARK, below=workspace.root).decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, UnreadableError, RecursionError) as error:
         raise NoWorkspaceError(
             f"the settings cannot be read ({error})",

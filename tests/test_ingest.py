@@ -294,7 +294,7 @@ def _overtaken(monkeypatch: pytest.MonkeyPatch, ledger: Ledger, other: Path) -> 
 @pytest.mark.parametrize(
     ("other", "status"),
     [
-        (page("d1", c="ash usesHardware h100"), "new"),  # the same, word for word: one record for both
+        (page("d1", c="ash usesHardware h100"), "known"),  # the same, word for word: new to the first only
         (page("d1", c="ash usesHardware h200"), "changed"),
         (page("d2", {"entities": {"oak": company("Oak")}}), "new"),
         (page("d2", {"entities": {"oak": company("Quercus")}}), "changed"),

@@ -1,7 +1,9 @@
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +13,15 @@ import kg.pipeline
 from kg.claim import Document, Entity, Occurrence
 from kg.errors import BadInputError, LimitError, NoWorkspaceError, VerificationError
 from kg.events import ClaimRetracted, Event, ExtractionCorrected, encode
-from kg.log import NewRecord, SqliteLog
+from kg.events.door import open_log
+from kg.locking import writing
+from kg.log import Head, NewRecord, SqliteLog
 from kg.pipeline import append, attach, catch_up, rebuild
 from kg.replay import apply_events, project
 from kg.stores.oxigraph import OxigraphStore, reached, snapshots
 from kg.stores.search import SearchIndex
-from kg.texts import text_hash
+from kg.texts import span_of, text_hash
+from kg.verification import verify
 from tests.builders import NOW, announcement, claim, document, entity, log_of, rebuilt, streams
 from tests.ledger import Ledger
 
@@ -220,27 +225,36 @@ def test_a_projection_of_some_records_leaves_the_others_out(tmp_path: Path) -> N
 # Bad events
 
 
+def recorded(event: Event, *, schema: int = 1) -> NewRecord:
+    return NewRecord(event.key(), event.type, schema, encode(event), event.tags())
+
+
+DOLLARS = recorded(document("d9", claim("c", "ash", "totalRaised", value="3 USD")))
+OAK = recorded(entity("oak"))
 BAD = {
     "an unknown type": NewRecord("bad", "moon-landed", 1, b"{}"),
-    "a newer schema": NewRecord("bad", "entity-declared", 99, encode(entity("oak"))),
-    "another shape": NewRecord("bad", "entity-declared", 1, b'{"entity":{}}'),
-    "no JSON": NewRecord("bad", "entity-declared", 1, b"{"),
-    "deep JSON": NewRecord("bad", "entity-declared", 1, b"[" * 100_000),
-    "a class that nobody knows": NewRecord("bad", "entity-declared", 1, encode(entity("oak", cls="Moon"))),
-    "a predicate that nobody knows": NewRecord(
-        "bad", "document-recorded", 1, encode(document("d9", claim("c", "ash", "orbits")))
-    ),
-    "a unit that nobody knows": NewRecord(
-        "bad",
-        "document-recorded",
+    "a newer schema": recorded(entity("oak"), schema=99),
+    "another shape": replace(OAK, payload=b'{"entity":{}}'),
+    "no JSON": replace(OAK, payload=b"{"),
+    "deep JSON": replace(OAK, payload=b"[" * 100_000),
+    "a key of another event": replace(OAK, key="entity/elm/0"),
+    "a tag too many": replace(OAK, tags=(*OAK.tags, "document:d1")),
+    "a class that nobody knows": recorded(entity("oak", cls="Moon")),
+    "a predicate that nobody knows": recorded(document("d9", claim("c", "ash", "orbits"))),
+    "a unit that nobody knows": replace(DOLLARS, payload=DOLLARS.payload.replace(b"CCY_USD", b"CCY_MOON")),
+    "an id that leads out": replace(OAK, payload=OAK.payload.replace(b'"oak"', b'"../oak"')),
+    "an erasure of a path": NewRecord(
+        "erased//etc/text",
+        "document-erased",
         1,
-        encode(document("d9", claim("c", "ash", "totalRaised", value="3 USD"))).replace(b"CCY_USD", b"CCY_MOON"),
+        b'{"because":"x","depth":"text","document":"/etc"}',
+        ("document:/etc",),
     ),
 }
 
 
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
-def test_a_bad_event_is_set_aside_by_catching_up_and_stops_a_rebuild(ledger: Ledger, bad: NewRecord) -> None:
+def test_a_bad_event_is_set_aside_by_catching_up_and_by_a_rebuild_alike(ledger: Ledger, bad: NewRecord) -> None:
     ledger.log.append([bad], now=NOW)
     append(ledger.log, [entity("elm")], now=NOW)
     result = catch_up(ledger.workspace, ledger.log)
@@ -248,11 +262,25 @@ def test_a_bad_event_is_set_aside_by_catching_up_and_stops_a_rebuild(ledger: Led
     assert [line for line in ledger.statements() if line.startswith("id:elm ")], "what follows is applied"
     assert ledger.found("elm") == {("entity", "elm")}
     before = ledger.hash()
-    with pytest.raises(VerificationError, match="position 6: "):
-        rebuild(ledger.workspace, ledger.log)
+    assert rebuild(ledger.workspace, ledger.log).set_aside == (6,)
     assert ledger.hash() == before
-    append(ledger.log, [entity("oak")], now=NOW)
+    append(ledger.log, [entity("fir")], now=NOW)
     assert catch_up(ledger.workspace, ledger.log).set_aside == (6,), "it is still said later"
+    failed = [check for check in verify(ledger.workspace, ledger.log) if check.problems]
+    assert [check.name for check in failed] == ["every record can be read"]
+    assert failed[0].problems[0].startswith("position 6: ")
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+def test_a_bad_event_is_taken_in_by_no_door(tmp_path: Path, bad: NewRecord) -> None:
+    with open_log(tmp_path / "log.db", mode="create") as log:
+        with pytest.raises(VerificationError):
+            log.append([bad], now=NOW)
+        with log_of(tmp_path, [entity("ash")]) as theirs:
+            theirs.append([bad], now=NOW)
+            with pytest.raises(VerificationError, match="position 2: "):
+                log.restore(theirs.read())
+        assert log.head() == Head()
 
 
 def test_what_was_set_aside_is_taken_up_by_a_version_that_knows_it(
@@ -260,7 +288,7 @@ def test_what_was_set_aside_is_taken_up_by_a_version_that_knows_it(
 ) -> None:
     with monkeypatch.context() as older:
         types = {"entity-declared": type(entity("ash"))}
-        for module in ("kg.replay", "kg.events"):
+        for module in ("kg.events", "kg.events.door"):
             older.setattr(f"{module}.BY_TYPE", types)
         older.setattr("kg.stores.stamp.program", lambda: "older")
         catch_up(ledger.workspace, ledger.log)
@@ -301,3 +329,29 @@ def test_a_disk_that_takes_no_graph_is_a_limit_and_not_a_missing_workspace(
     monkeypatch.setattr(kg.pipeline, "OxigraphStore", refuse)
     with pytest.raises(LimitError, match="the graph cannot be built here"):
         rebuild(ledger.workspace, ledger.log)
+
+
+def test_a_text_in_which_nobody_sees_the_words_of_a_claim_is_not_attached(ledger: Ledger) -> None:
+    text = "So: \u200b\u200b. And more."
+    place = span_of(text, 4, 6)
+    claim = {"subject": "ash", "states": "It hums.", "at": f"4-6 {place.words_hash}"}
+    ledger.document("d1", {"text": text_hash(text)}, c=claim)
+    ledger.ingest()
+    with pytest.raises(BadInputError, match="d1/c: nothing that can be seen stands at 4-6 of the text"):
+        attach(ledger.workspace, ledger.log, "d1", text_hash(text), text)
+    assert list(ledger.workspace.documents.iterdir()) == []
+    ledger.write("texts/d1.txt", text)
+    assert "nothing that can be seen" in str(ledger.ingest().outcomes[-1].error)
+
+
+def test_of_two_that_attach_the_same_text_one_is_first(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+
+    def other_first(*given: Any, **options: Any) -> Any:  # noqa: ANN401 (what the lock takes and gives)
+        monkeypatch.undo()
+        told.append(attach(ledger.workspace, ledger.log, "d1", text_hash("A cooler."), "A cooler."))
+        return writing(*given, **options)
+
+    monkeypatch.setattr("kg.pipeline.writing", other_first)
+    told.append(attach(ledger.workspace, ledger.log, "d1", text_hash("A cooler."), "A cooler."))
+    assert told == [True, False]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.errors import BadInputError, LimitError, NoWorkspaceError
+from kg.errors import BadInputError, KgError, LimitError, NoWorkspaceError
 from kg.ingest import ingest
 from kg.log import SqliteLog
 from kg.query.engine import Limits
@@ -91,12 +91,12 @@ def test_search_puts_figures_first(ledger: Reader) -> None:
     assert len(ledger.search("orchid", limit=2)) == 2
 
 
-def test_search_without_an_index_says_what_to_do(ledger: Reader, tmp_path: Path) -> None:
+def test_search_without_an_index_makes_one(ledger: Reader, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(ledger.workspace.root, tmp_path / "copy"))
     for path in copy.glob("search.db*"):
         path.unlink()
-    with kg.open(copy) as opened, pytest.raises(NoWorkspaceError, match="kg rebuild"):
-        opened.search("orchid")
+    with kg.open(copy) as opened:
+        assert opened.search("orchid") == ledger.search("orchid")
 
 
 def test_words_are_those_of_the_text_and_checked(ledger: Reader) -> None:
@@ -160,3 +160,16 @@ def test_reading_does_not_import_the_write_side() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_half_a_character_is_refused_at_every_door(ledger: Reader) -> None:
+    for ask in (
+        lambda: ledger.search("a\ud83d"),
+        lambda: ledger.query("contested", document="a\ud83d"),
+        lambda: ledger.query("SELECT * { ?s ?p 'a\ud83d' }"),
+        lambda: kg.open(ledger.workspace.root, without=["a\ud83d"]),
+        lambda: kg.open(ledger.workspace.root, as_of="a\ud83d"),
+    ):
+        with pytest.raises(KgError) as caught:
+            ask()
+        caught.value.sentence().encode()

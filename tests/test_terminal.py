@@ -1,38 +1,11 @@
-"""Text on a terminal: safe characters, true widths, columns that fit."""
-
-import unicodedata
+"""Text on a terminal: true widths, columns that fit."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.terminal import layout, printable, width_of, wrap
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Cerebras · naïve", "Cerebras · naïve"),
-        ("two\nlines\tand\u2028more", "two lines and more"),
-        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
-        ("a\u202etxt.exe\u2066", "a\\u202etxt.exe\\u2066"),
-        ("\x9bm\x00\x7f", "\\x9bm\\x00\\x7f"),
-        ("zero\u200bwidth\ufeff", "zero\\u200bwidth\\ufeff"),
-        ("\U000e0041", "\\U000e0041"),
-        ("family \U0001f469\u200d\U0001f467", "family \U0001f469\u200d\U0001f467"),
-        ("can\u00a0not", "can\u00a0not"),
-    ],
-)
-def test_what_would_move_the_cursor_or_turn_the_writing_is_shown(text: str, shown: str) -> None:
-    assert printable(text) == shown
-
-
-@given(st.text())
-def test_printable_text_is_one_line_without_control_or_direction_characters(text: str) -> None:
-    shown = printable(text)
-    assert not {unicodedata.category(char) for char in shown} & {"Cc", "Zl", "Zp", "Cs", "Co", "Cn"}
-    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-    assert printable(shown) == shown
+from kg.characters import on_one_line
+from kg.terminal import layout, width_of, wrap
 
 
 @pytest.mark.parametrize(
@@ -103,6 +76,6 @@ def test_wrapping_keeps_every_character_but_blanks_and_no_line_is_too_wide(text:
     st.integers(20, 100),
 )
 def test_no_line_of_a_table_is_wider_than_the_terminal(rows: list[tuple[str, str, str]], width: int) -> None:
-    shown = [tuple(map(printable, row)) for row in rows]
+    shown = [tuple(map(on_one_line, row)) for row in rows]
     text = layout(("first", "second", "n"), shown, (False, False, True), width)
     assert all(width_of(line) <= width for line in text.split("\n"))

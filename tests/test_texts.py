@@ -139,16 +139,15 @@ def test_the_names_of_a_text_are_on_the_disk_before_it_counts_as_attached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a power cut an entry of a folder that was not synced may be gone, whatever was in its file."""
-    synced: list[tuple[str, bool]] = []
-    monkeypatch.setattr(
-        "kg.texts.sync_folder", lambda at: synced.append((at.name, (tmp_path / "d1/text.txt").exists()))
-    )
-    Texts(tmp_path).put("d1", "Words.")
-    assert synced == [("d1", True), (tmp_path.name, True)]
+    folder, synced, sync = tmp_path / "documents", list[tuple[str, bool]](), os.fsync
 
+    def noted(descriptor: int) -> None:
+        name = Path(f"/proc/self/fd/{descriptor}").readlink().name
+        synced.append((name, (folder / "d1" / "text.txt").exists()))
+        sync(descriptor)
 
-def test_a_text_of_very_many_lines_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "text.txt"
-    path.write_text("a\n" * 200_001)
-    with pytest.raises(BadInputError, match="200,001 lines"):
-        read_text_file(path)
+    monkeypatch.setattr(os, "fsync", noted)
+    Texts(folder).put("d1", "Words.")
+    assert [name for name, _ in synced[:2]] == [tmp_path.name, "documents"]
+    assert [there for _, there in synced[2:]] == [False, True], "the file, then its name"
+    assert synced[-1] == ("d1", True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import NoWorkspaceError
+from kg.errors import NoWorkspaceError, VerificationError
 from kg.horizon import read_horizon
 from kg.ingest import ingest
 from kg.log import SqliteLog
@@ -88,3 +88,40 @@ def test_a_workspace_that_was_moved_is_said_to_be_gone_and_found_again(workspace
     assert said
     away.rename(workspace.root)
     assert watched.present().folder.is_dir()
+
+
+def test_a_damaged_graph_is_refused_and_made_anew_beside_the_requests(workspace: Workspace) -> None:
+    said: list[str] = []
+    watched = Watched(workspace, say=said.append)
+    graph = watched.present()
+    assert graph.vouching is not None
+    assert not graph.vouching.is_quick()
+    graph.vouching.check()
+    assert graph.vouching.is_quick()
+    path = max(graph.folder.glob("*.sst"), key=lambda path: path.stat().st_size)
+    with path.open("r+b") as file:
+        file.write(b"\xff")
+    for _ in range(2):
+        with pytest.raises(VerificationError, match="is damaged"):
+            graph.vouching.check()
+    assert soon(lambda: watched.present().folder != graph.folder)
+    fresh = watched.present()
+    assert fresh.vouching is not None
+    fresh.vouching.check(whole=True)
+    assert [text.partition(" (")[0] for text in said] == ["the graph was damaged"]
+
+
+def test_a_damaged_view_is_forgotten_and_made_anew_when_it_is_asked_for(workspace: Workspace) -> None:
+    said: list[str] = []
+    watched = Watched(workspace, say=said.append)
+    graph = watched.past(read_horizon(recorded_by=3))
+    assert graph.vouching is not None
+    (graph.folder / "CURRENT").write_bytes(b"MANIFEST-999999\n")
+    with pytest.raises(VerificationError, match="CURRENT is not as it was written"):
+        graph.vouching.check()
+    assert not graph.folder.exists()
+    again = watched.past(read_horizon(recorded_by=3))
+    assert again.vouching is not None
+    again.vouching.check(whole=True)
+    assert len(said) == 1
+    watched.close()

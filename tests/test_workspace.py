@@ -17,7 +17,7 @@ from kg.locking import writing
 from kg.log import NotALogError, SqliteLog
 from kg.pipeline import catch_up, rebuild
 from kg.stores.oxigraph import snapshots
-from kg.workspace import FORMAT, Workspace, create, find
+from kg.workspace import FORMAT, Workspace, check, create, find
 from tests.ledger import Ledger, opened
 
 # Making and finding
@@ -213,8 +213,14 @@ def test_the_right_to_write_comes_back_after_an_error(ledger: Ledger) -> None:
         """Nobody holds it."""
 
 
+def test_a_full_disk_is_named_with_what_is_safe(ledger: Ledger) -> None:
+    with pytest.raises(LimitError, match=r"the disk is full. What was recorded is safe. Make room"):  # noqa: SIM117
+        with writing(ledger.workspace):
+            raise OSError(28, os.strerror(28))
+
+
 @pytest.mark.parametrize(
-    "error", [OSError(28, os.strerror(28)), RuntimeError("Corruption: bad block"), sqlite3.DatabaseError("malformed")]
+    "error", [OSError(5, os.strerror(5)), RuntimeError("Corruption: bad block"), sqlite3.DatabaseError("malformed")]
 )
 def test_a_disk_that_fails_is_named_with_what_is_safe(ledger: Ledger, error: Exception) -> None:
     with (
@@ -265,3 +271,20 @@ def test_a_folder_that_cannot_be_written_is_read_and_named() -> None:
         finally:
             for path in (Path(name), *folders):
                 path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("format = 1\nvendr = 1", "no setting vendr"),
+        ('format = 1\n[corpus]\nvendr = "x"', "no setting corpus.vendr. Did you mean vendor?"),
+        ("format = 1\n[corpus]\nvendor = 5", "corpus.vendor is no text"),
+        ("format = 1\ncorpus = 5", "`corpus` is no table"),
+    ],
+)
+def test_a_setting_that_nothing_reads_is_refused(tmp_path: Path, written: str, words: str) -> None:
+    made = create(tmp_path / "ledger")
+    made.mark.write_text(written)
+    with pytest.raises(NoWorkspaceError) as caught:
+        check(made)
+    assert words in caught.value.sentence()

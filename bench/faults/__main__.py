@@ -18,6 +18,7 @@ from bench.faults.base import ROOT, Campaign, Run, Tally, missing, order
 
 MODULES: tuple[str, ...] = (
     "killed",
+    "exchanged",
     "power",
     "torn",
     "syncing",
@@ -26,13 +27,20 @@ MODULES: tuple[str, ...] = (
     "repeated",
     "together",
     "hostile",
+    "planted",
     "queries",
     "endpoint",
     "clients",
+    "slow",
+    "doors",
     "operation",
     "identity",
     "exported",
+    "records",
+    "flipped",
+    "filled",
     "bounded",
+    "letters",
 )
 """The files of this folder that hold campaigns; a new file is named here."""
 TABLE = ROOT / "docs" / "campaigns.md"

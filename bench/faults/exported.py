@@ -193,17 +193,21 @@ def _killed(_: Content, root: Path, at: Path, whole: bytes, chance: random.Rando
     command = [sys.executable, "-m", "kg", "-C", str(root), "export", "--to", "gexf", "-o", str(path), "--force", "-q"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         started = time.monotonic()
-        fresh = f".out.gexf.{process.pid}.new"
         # Two of three are killed as soon as their file appears, the others at any moment.
         seen, wait = chance.random() < 2 / 3, chance.uniform(0, _LONGEST)
-        while process.poll() is None and not ((at / fresh).exists() if seen else time.monotonic() - started > wait):
+        while process.poll() is None and not (_begun(at) if seen else time.monotonic() - started > wait):
             pass
         process.kill()
         process.wait()
     held = path.read_bytes()
-    tally.seen["killed while it was written"] += (at / fresh).exists()
+    tally.seen["killed while it was written"] += _begun(at)
     tally.seen["killed, the old file is there" if held == b"old" else "killed, the new file is there"] += 1
     tally.faults["half a file"] += held not in {b"old", whole}
+
+
+def _begun(at: Path) -> bool:
+    """Return whether a file lies in a fresh folder beside."""
+    return any(at.glob(".kg-*.new/*"))
 
 
 _WAYS = (_kept, _linked, _away, _killed, _killed)

@@ -24,6 +24,7 @@ from kg.drafts.reading import read_draft
 from kg.errors import near_misses
 from kg.events import EntityDeclared
 from kg.figures import find_figures, read_figure
+from kg.grammar import refused_at
 from kg.horizon import read_horizon
 from kg.ingest import ingest, plan_file
 from kg.known import Known
@@ -123,12 +124,17 @@ def _duplicates(text: str) -> object:
 
 def _hinted(text: str) -> object:
     names = [line.split(" | ") for line in text.splitlines()]
-    declared = [
+    with refused_at("what is declared"):
+        declared = _declared(names)
+    with SqliteLog(ledger().log, mode="read") as log:
+        return look_alikes(declared, ledger().search, Known(log))
+
+
+def _declared(names: list[list[str]]) -> list[EntityDeclared]:
+    return [
         EntityDeclared(entity=Entity(id=f"e{n}", cls="Company", label=each[0], aliases=tuple(each[1:])))
         for n, each in enumerate(names)
     ]
-    with SqliteLog(ledger().log, mode="read") as log:
-        return look_alikes(declared, ledger().search, Known(log))
 
 
 def _ordered(text: str) -> object:

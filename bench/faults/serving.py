@@ -66,9 +66,11 @@ def started(root: Path, *words: str, environment: dict[str, str] | None = None) 
         command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ | (environment or {})
     ) as process:
         assert process.stderr is not None, "asked for above"
-        first = process.stderr.readline()
-        address = first.partition("http://")[2].partition("/")[0]
-        running = Serving(f"http://{address}", process, root, [first])
+        lines: list[str] = []  # it may have something to say before it says where it answers
+        while not lines or (lines[-1] and "http://" not in lines[-1]):
+            lines.append(process.stderr.readline())
+        address = lines[-1].partition("http://")[2].partition("/")[0]
+        running = Serving(f"http://{address}", process, root, lines)
         reading = threading.Thread(target=lambda: running.lines.extend(process.stderr or ()), daemon=True)
         reading.start()
         try:
@@ -122,7 +124,7 @@ def is_idle(running: Serving, within: float = _GRACE) -> bool:
     return True
 
 
-def still_answers(running: Serving, tally: Tally) -> None:
+def still_answers(running: Serving, tally: Tally, *, processes: int = 2) -> None:
     """Ask something harmless of the server, which must be the one that was started."""
     tally.faults["the server is gone"] += running.process.poll() is not None
     try:
@@ -130,4 +132,4 @@ def still_answers(running: Serving, tally: Tally) -> None:
         tally.faults["the next query is not answered"] += answer.status_code != 200 or not answer.json()["boolean"]
     except (httpx.HTTPError, ValueError):
         tally.faults["the next query is not answered"] += 1
-    tally.faults["a process too many"] += len(children(running.pid)) > 2
+    tally.faults["a process too many"] += len(children(running.pid)) > processes

@@ -8,6 +8,7 @@ or not at all, and taking in the same file again ends well.
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -54,7 +55,9 @@ def failing(root: Path, files: Path, folder: Path, k: int) -> Ended:
     said = folder / "syncs"
     inject = "inject=fsync,fdatasync:error=EIO:when=" + str(k)
     strace = ["strace", "-f", "-y", "-o", str(said), "-e", "trace=fsync,fdatasync", "-e", inject]
-    done = subprocess.run([*strace, *_ingest(root, files)], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*strace, *_ingest(root, files)], cwd=ROOT, env=_apart(root), capture_output=True, text=True, check=False
+    )
     found = (_SYNC.search(line) for line in said.read_text(encoding="utf-8").splitlines())
     return Ended(done.returncode, done.stdout, done.stderr, tuple((f[2], bool(f[4])) for f in found if f))
 
@@ -122,10 +125,20 @@ def fail(run: Run) -> Tally:
         root = run.folder / f"trial-{k}"
         shutil.copytree(whole.root, root)
         judge(failing(root, files, run.folder, k), root, batches, tally)
-        again = subprocess.run(_ingest(root, files), cwd=ROOT, capture_output=True, check=False)
+        again = subprocess.run(_ingest(root, files), cwd=ROOT, env=_apart(root), capture_output=True, check=False)
         tally.faults["the same files again do not end well"] += again.returncode != 0
         shutil.rmtree(root)
+        shutil.rmtree(_state(root), ignore_errors=True)
     return tally
+
+
+def _state(root: Path) -> Path:
+    return root.with_name(f"{root.name}.state")
+
+
+def _apart(root: Path) -> dict[str, str]:
+    """Return an environment in which nothing is kept of another copy of the same ledger."""
+    return os.environ | {"XDG_STATE_HOME": str(_state(root))}
 
 
 def _ingest(root: Path, files: Path) -> list[str]:

@@ -3,6 +3,7 @@
 python -m bench.faults.together write ROOT NAME COUNT    takes in documents of its own and one that all take in
 python -m bench.faults.together hold ROOT                holds the right to write the store until its input ends
 python -m bench.faults.together churn ROOT               takes in documents and rebuilds until killed
+python -m bench.faults.together share                    takes in what each line of input names
 python -m bench.faults.together read ROOT COUNT          opens the newest graph again and again, says what it holds
 """
 
@@ -12,15 +13,15 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import kg.ingest
 import kg.pipeline
 from bench.faults.base import ROOT, Campaign, Run, Tally
 from bench.faults.judging import hold_to_promises
-from bench.faults.worlds import NOW, prepare, write
+from bench.faults.worlds import NOW, Fields, prepare, write
 from kg.authoring import read_file
 from kg.errors import KgError, LockedError
 from kg.locking import writing
@@ -34,6 +35,7 @@ READERS = 2
 PATIENCE = 0.3
 """Seconds that a second writer of the store waits in the trials; the command waits 30, which is tried once."""
 COMMAND_WAITS = 30
+CROWD = 4
 ENTITIES, EVENTS, CLAIMS = 3, 3, 3
 """Entities that a workspace begins with; then events and claims that each document brings, beside one entity of its
 own and one announcement."""
@@ -228,6 +230,64 @@ def judge_reading(line: str, tally: Tally) -> None:
     tally.faults["two looks through one opening differ"] += found["things"] != found["again"]
 
 
+# Several that take in the same
+
+
+def take_in_shared() -> None:
+    """Take in what each line of input names, a workspace and files, and say what became of each file."""
+    for line in sys.stdin:
+        root, *files = json.loads(line)
+        workspace = Workspace(Path(root))
+        with SqliteLog(workspace.log) as log:
+            report = kg.ingest.ingest(workspace, log, [Path(file) for file in files], now=lambda: NOW)
+        became = {outcome.name: outcome.status for outcome in report.outcomes}
+        became |= {f"text of {each.name}": "new" if each.text_attached else "known" for each in report.outcomes}
+        problems = [each.error for each in report.outcomes if each.error] + [report.behind] * bool(report.behind)
+        say(became=became, problems=[str(problem) for problem in problems])
+
+
+def one_is_first(run: Run) -> Tally:
+    """Let four processes take in the same files at once, round after round: entities, documents, a text, acts."""
+    tally = Tally()
+    with ExitStack() as running:
+        crowd = [running.enter_context(child("share")) for _ in range(CROWD)]
+        for number in range(run.trials):
+            folder = run.folder / f"trial-{number}"
+            root = prepare(folder)
+            trees = {f"tree-{n}": {"class": "Company", "label": f"Tree {n}"} for n in range(3)}
+            act = {"act": "retract", "claim": "plain/uses", "reason": "Withdrawn."}
+            (folder / "trees.yaml").write_text(json.dumps({"entities": trees}))
+            (folder / "acts.yaml").write_text(json.dumps({"acts": [act]}))
+            documents = [write(folder / "files", name, text=name == "worded") for name in ("plain", "worded")]
+            for files in ([folder / "trees.yaml", *documents], [folder / "acts.yaml"]):
+                judge_crowd(_all_at_once(crowd, root, files), texts={"worded"}, tally=tally)
+            with SqliteLog(root / "log.db") as log:
+                hold_to_promises(Workspace(root), log, tally)
+            shutil.rmtree(folder)
+            tally.trials += 1
+    return tally
+
+
+def _all_at_once(crowd: Sequence[subprocess.Popen[str]], root: Path, files: Sequence[Path]) -> list[Fields]:
+    for each in crowd:
+        assert each.stdin is not None
+        each.stdin.write(json.dumps([str(root), *map(str, files)]) + "\n")
+        each.stdin.flush()
+    return [json.loads(each.stdout.readline()) for each in crowd if each.stdout is not None]
+
+
+def judge_crowd(said: Sequence[Fields], *, texts: Collection[str], tally: Tally) -> None:
+    """Hold what several said who took in the same to it that each thing is new to one of them."""
+    for problem in (problem for each in said for problem in each["problems"]):
+        tally.faults[f"an ingest was refused: {problem}"] += 1
+    for name in said[0]["became"]:
+        statuses = sorted(each["became"].get(name, "nothing") for each in said)
+        there = not name.startswith("text of ") or name.removeprefix("text of ") in texts
+        right = ["known"] * (len(said) - there) + ["new"] * there
+        tally.seen["things that were new to one of four"] += there
+        tally.faults[f"said of one thing: {', '.join(statuses)}"] += statuses != right
+
+
 CAMPAIGNS = (
     Campaign(
         "C1",
@@ -243,6 +303,13 @@ CAMPAIGNS = (
         1000,
         readers,
     ),
+    Campaign(
+        "S10",
+        "four processes ingest the same entities, documents, text and act at once",
+        "each thing is reported new by one of them and known by the others",
+        100,
+        one_is_first,
+    ),
 )
 
 if __name__ == "__main__":
@@ -251,5 +318,7 @@ if __name__ == "__main__":
         write_some(Path(words[0]), words[1], int(words[2]))
     elif verb == "read":
         read(Path(words[0]), int(words[1]))
+    elif verb == "share":
+        take_in_shared()
     else:
         {"hold": hold, "churn": churn}[verb](Path(words[0]))

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.ids import ID, KG, XSD
 from kg.prefixes import PREFIXES
 from kg.query.engine import Engine, Limits
+from kg.stores import inventory
 from kg.table import Table
 
 QUERIES = (
@@ -50,6 +51,7 @@ def snapshot(folder: Path, claims: int) -> Path:
     store.bulk_load("\n".join(lines(claims)).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
     store.optimize()
     store.backup(folder / "snapshot")
+    inventory.take(folder / "snapshot", {})
     return folder / "snapshot"
 
 

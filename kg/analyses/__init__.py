@@ -18,7 +18,7 @@ from kg.analyses.funding import FUNDING
 from kg.analyses.precedents import PRECEDENTS
 from kg.analyses.shifts import SHIFTS
 from kg.analyses.sources import SOURCES
-from kg.errors import near_misses
+from kg.errors import near_misses, quoted
 from kg.views.values import Asking
 
 ANALYSES: tuple[Analysis, ...] = (
@@ -48,7 +48,7 @@ def analysis(name: str) -> Analysis:
     names = {each.name: each for each in ANALYSES}
     if name not in names:
         raise UnknownAnalysisError(
-            f"there is no analysis called {name[:60]!r}",
+            f"there is no analysis called {quoted(name)}",
             next_step=near_misses(name, names) or "`kg analyze` lists them all.",
         )
     return names[name]

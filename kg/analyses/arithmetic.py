@@ -24,6 +24,7 @@ from kg.arithmetic.conflicts import verdicts
 from kg.arithmetic.rows import Rates, documents, read_book
 from kg.arithmetic.verdict import Verdict
 from kg.arithmetic.words import FORMULAS, cited, counted_apart, extent, reconciled, sentence
+from kg.errors import quoted
 from kg.views.values import Asking
 
 _SHOWN = {"conflicts": "conflict", "agrees": "agrees", "implied": "implied"}
@@ -157,7 +158,7 @@ def read_rates(text: str) -> Rates:
         match = _RATE.fullmatch(word)
         if not match or not float(match[3]):
             raise AnalysisParameterError(
-                f"{word[:40]!r} is no dated exchange rate",
+                f"{quoted(word)} is no dated exchange rate",
                 where="parameter rate",
                 next_step="Write what one unit is worth, and the day: CNY:USD=0.14@2026-04-24.",
             )

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.table import Table
 from kg.views.values import Asking
 
@@ -38,7 +38,7 @@ class UnknownNodeError(BadInputError):
 
     def __init__(self, name: str, known: Iterable[str], *, parameter: str) -> None:
         super().__init__(
-            f"nothing here is called {name[:60]!r}",
+            f"nothing here is called {quoted(name)}",
             where=f"parameter {parameter}",
             next_step=near_misses(name, known) or "`kg search NAME` finds the id of a thing.",
         )
@@ -79,7 +79,7 @@ class Parameter:
             return self._value(text.strip())
         except (ValueError, ArithmeticError):
             raise AnalysisParameterError(
-                f"{text[:60]!r} is {_NOT[self.type]}",
+                f"{quoted(text)} is {_NOT[self.type]}",
                 where=f"parameter {self.name}",
                 next_step=f"Write it like {_EXAMPLES[self.type]}.",
             ) from None
@@ -89,7 +89,7 @@ class Parameter:
             raise ValueError
         if self.choices and text not in self.choices:
             raise AnalysisParameterError(
-                f"{text[:60]!r} is no value of {self.name}",
+                f"{quoted(text)} is no value of {self.name}",
                 where=f"parameter {self.name}",
                 next_step=near_misses(text, self.choices) or f"There are {', '.join(self.choices)}.",
             )
@@ -267,7 +267,7 @@ def read_given(
         if each not in known:
             offered = f"It takes {', '.join(known)}." if known else "It takes none."
             raise AnalysisParameterError(
-                f"the {taker} takes no parameter {each!r}",
+                f"the {taker} takes no parameter {quoted(each)}",
                 where=name,
                 next_step=" ".join(filter(None, (near_misses(each, known), offered))),
             )

@@ -21,7 +21,7 @@ from kg.dependence.index import FEWEST
 from kg.dependence.model import VENDOR
 from kg.dependence.solve import Aggregator
 from kg.dependence.view import View
-from kg.errors import near_misses
+from kg.errors import near_misses, quoted
 from kg.views.values import Asking, short, texts
 from kg.vocab import CLASSES
 
@@ -239,7 +239,7 @@ def _run(asking: Asking, given: Given) -> Finding:
 def _check_kind(kind: str, facts: Facts) -> None:
     if kind not in CLASSES:
         raise AnalysisParameterError(
-            f"there is no class {kind[:60]!r}",
+            f"there is no class {quoted(kind)}",
             where="parameter kind",
             next_step=near_misses(kind, CLASSES) or "`kg terms WORD` finds classes.",
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.analyses.base import Analysis, AnalysisParameterError, Column, Finding, Given, Parameter, Value
-from kg.errors import near_misses
+from kg.errors import near_misses, quoted
 from kg.network import read_network
 from kg.views.values import Asking
 
@@ -65,7 +65,7 @@ def survey(net: "Network", *, currency: str | None = None) -> Finding:
     known = {each.currency for amounts in entries.values() for each in amounts}
     if currency is not None and currency not in known:
         raise AnalysisParameterError(
-            f"no amount is in {currency[:20]!r}",
+            f"no amount is in {quoted(currency)}",
             where="parameter currency",
             next_step=near_misses(currency, known) or f"There are {', '.join(sorted(known)) or 'no amounts at all'}.",
         )

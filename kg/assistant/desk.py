@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from kg.characters import escaped, shown
 from kg.horizon import read_horizon
 from kg.opening import open_reader
 from kg.query.engine import Limits
@@ -49,8 +50,17 @@ class Desk:
             yield reader
 
     def answer(self, **parts: Json) -> dict[str, Json]:
-        """Return an answer with what the reader had to say, if anything."""
-        return {**parts, **({"notes": list(self.told)} if self.told else {})}
+        """Return an answer with what the reader had to say, if anything.
+
+        A model reads what people do not see, such as tag characters: all of it stands there as escapes for both.
+        """
+        whole = {**parts, **({"notes": list(self.told)} if self.told else {})}
+        found: dict[str, Json] = json.loads(shown(json.dumps(whole, ensure_ascii=False), _twice))
+        return found
+
+
+def _twice(char: str) -> str:
+    return f"\\{escaped(char)}"
 
 
 def capped(rows: Sequence[Json], *, most: int = MOST_ROWS, narrower: str) -> dict[str, Json]:

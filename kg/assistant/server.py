@@ -4,11 +4,12 @@ import functools
 import inspect
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kg.assistant.arguments import check
 from kg.assistant.desk import Desk, Json
 from kg.assistant.tools import TOOLS, show
-from kg.errors import KgError
+from kg.errors import KgError, near_misses
 from kg.extras import load
 
 if TYPE_CHECKING:
@@ -40,12 +41,11 @@ def server(desk: Desk) -> "MCPServer":
 
     """
     load("mcp.server", extra="mcp", purpose="the server for assistants")
-    from mcp.server import MCPServer  # noqa: PLC0415 (an extra)
     from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError  # noqa: PLC0415
     from mcp.server.mcpserver.prompts.base import UserMessage  # noqa: PLC0415
     from mcp.types import ToolAnnotations  # noqa: PLC0415
 
-    found = MCPServer("claimledger", title="claimledger", instructions=_INSTRUCTIONS, log_level="WARNING")
+    found = _closed()("claimledger", title="claimledger", instructions=_INSTRUCTIONS, log_level="WARNING")
     only_reads = ToolAnnotations(
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )
@@ -64,9 +64,9 @@ def server(desk: Desk) -> "MCPServer":
     @found.resource("kg://schema", title="The vocabulary", mime_type="text/turtle")
     def schema() -> str:
         """Give the ontology in Turtle: classes, predicates and modalities with what each means."""
-        from kg.resources import folder  # noqa: PLC0415
+        from kg.resources import text  # noqa: PLC0415
 
-        return (folder("ontology") / "kg.ttl").read_text(encoding="utf-8")
+        return text("ontology", "kg.ttl")
 
     @found.prompt(title="A brief with sources")
     def sourced_brief(topic: str) -> list[UserMessage]:
@@ -74,6 +74,62 @@ def server(desk: Desk) -> "MCPServer":
         return [UserMessage(_BRIEF.format(topic=topic))]
 
     return found
+
+
+def _closed() -> "type[MCPServer]":
+    """Return the SDK's server with arguments closed: it would leave those out of account that it does not know."""
+    from mcp.server import MCPServer  # noqa: PLC0415 (an extra)
+    from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError  # noqa: PLC0415
+    from mcp.shared.exceptions import MCPError  # noqa: PLC0415
+    from mcp.types import INVALID_PARAMS, Tool  # noqa: PLC0415
+
+    tools = {tool.__name__: _as_seen(tool) for tool in TOOLS}
+
+    class Closed(MCPServer):
+        """A server that refuses what its tools and prompts do not take."""
+
+        async def list_tools(self) -> list[Tool]:
+            """List the tools, their schemas closed."""
+            listed = await super().list_tools()
+            for each in listed:
+                each.input_schema = {**each.input_schema, "additionalProperties": False}
+            return listed
+
+        async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:  # noqa: ANN401 (as the SDK has it)
+            """Call a tool with arguments that it takes."""
+            if name not in tools:
+                hint = near_misses(name[:60], tools) or f"There are {', '.join(tools)}."
+                raise ToolError(f"There is no tool {name[:60]!r}. {hint}")
+            try:
+                check(tools[name], arguments)
+            except KgError as error:
+                raise ToolError(error.sentence()) from None
+            try:
+                return await super().call_tool(name, arguments, context)
+            except UnexpectedToolError:
+                raise
+            except ToolError as error:  # before the sentence the SDK says that a tool was executed
+                raise ToolError(str(error).removeprefix(f"Error executing tool {name}: ")) from None
+
+        async def get_prompt(self, name: str, arguments: dict[str, Any] | None = None, context: Any = None) -> Any:  # noqa: ANN401 (as the SDK has it)
+            """Return a prompt with arguments that it takes."""
+            if name == "sourced_brief" and (arguments or {}).keys() != {"topic"}:
+                raise MCPError(code=INVALID_PARAMS, message="sourced_brief takes one argument: topic.")
+            return await super().get_prompt(name, arguments, context)
+
+    return Closed
+
+
+def _as_seen(tool: Callable[..., dict[str, Json]]) -> Callable[..., dict[str, Json]]:
+    """Return something with the signature that an assistant sees."""
+
+    @functools.wraps(tool)
+    def seen() -> dict[str, Json]:
+        raise NotImplementedError
+
+    told = inspect.signature(tool)
+    seen.__signature__ = told.replace(parameters=[*told.parameters.values()][1:])  # type: ignore[attr-defined]
+    return seen
 
 
 def _bound(tool: Callable[..., dict[str, Json]], desk: Desk, lock: threading.Lock) -> Callable[..., dict[str, Json]]:

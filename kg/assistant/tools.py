@@ -6,8 +6,9 @@ Every tool that reads claims takes `as_of` (a day) and `recorded_by` (an instant
 
 from collections.abc import Callable, Mapping
 
+from kg.assistant.arguments import by_name
 from kg.assistant.desk import Desk, Json, capped, plainly, trimmed
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 from kg.notebook import records
 from kg.table import Boolean, Table
 
@@ -55,7 +56,7 @@ def claims(
         (found, *others) = look_up(reader, thing)
         if others:
             several = ", ".join(each.id for each in (found, *others))
-            raise BadInputError(f"{thing!r} is a name of several things", next_step=f"Give an id: {several}.")
+            raise BadInputError(f"{quoted(thing)} is a name of several things", next_step=f"Give an id: {several}.")
         held = claims_around(reader, found.id)
         told = [
             {
@@ -120,9 +121,7 @@ def ask(
     from kg.views.unknown import is_empty, unknown  # noqa: PLC0415
 
     with desk.reader(as_of, recorded_by) as reader:
-        given: dict[str, tuple[str, ...]] = {
-            name.replace("_", "-"): (value,) for name, value in (parameters or {}).items()
-        }
+        given: dict[str, tuple[str, ...]] = {name: (value,) for name, value in by_name(parameters or {}).items()}
         found = reader.question(question)
         if judged := day_of_judgement(found, given):
             given[judged] = (reader.horizon.today(datetime.now(UTC)).isoformat(),)
@@ -161,7 +160,7 @@ def sparql(desk: Desk, query: str, limit: int = 50, as_of: str = "", recorded_by
     need not be declared. Claims are `?c a kg:Claim ; rdf:subject ?s ; rdf:predicate ?p ; kg:status kg:stands`.
     """
     if not any(char.isspace() or char == "{" for char in query):
-        raise BadInputError(f"{query[:60]!r} is no query", next_step="`ask` takes the names of ready questions.")
+        raise BadInputError(f"{quoted(query)} is no query", next_step="`ask` takes the names of ready questions.")
     with desk.reader(as_of, recorded_by) as reader:
         answer = reader.query(query)
     if isinstance(answer, Table):

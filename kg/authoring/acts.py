@@ -11,6 +11,7 @@ from kg.authoring.nodes import Mapping, Node, Scalar, Sequence
 from kg.authoring.notes import Notes
 from kg.authoring.problems import Place
 from kg.claim import Relation
+from kg.errors import quoted
 from kg.part import read_part
 from kg.vocab import PREDICATES, QUALIFIER_VALUES
 
@@ -134,6 +135,8 @@ def _check_need(values: dict[str, Any], form: Form) -> None:
 
 
 def _value(field: Field, form: Form) -> str | int | None:
+    if field.name == "author":
+        return form.label(field.name)
     match field.shape:
         case "predicate":
             return form.word(field.name, PREDICATES, "predicate")
@@ -151,7 +154,9 @@ def _claim_id(name: str, form: Form) -> str | None:
     document, _, key = text.partition("/")
     place = form.place_of(name)
     if not key:
-        form.notes.note(place, f"{text[:60]!r} is no claim", "Write `document/key`, such as `inference-pivot/ipo-val`.")
+        form.notes.note(
+            place, f"{quoted(text)} is no claim", "Write `document/key`, such as `inference-pivot/ipo-val`."
+        )
         return None
     return text if form.notes.is_name(document, place) and form.notes.is_name(key, place) else None
 
@@ -160,7 +165,7 @@ def _count(name: str, form: Form) -> int | None:
     text = form.text(name)
     if text is None or (text.isascii() and text.isdigit() and 0 < int(text[:6]) < _MOST_TIMES):
         return int(text[:6]) if text else None
-    form.notes.note(form.place_of(name), f"{text[:60]!r} is not a count", "Write a whole number from 1.")
+    form.notes.note(form.place_of(name), f"{quoted(text)} is not a count", "Write a whole number from 1.")
     return None
 
 
@@ -171,7 +176,7 @@ def _part(name: str, form: Form) -> str | None:
     words = ", ".join(QUALIFIER_VALUES.get(name, ()) if name in _IN_WORDS else ())
     form.notes.note(
         form.place_of(name),
-        f"{text[:60]!r} is no part between 0 and 1",
+        f"{quoted(text)} is no part between 0 and 1",
         f"Write `0.5`, `50 %` or `0.2 to 0.8`{f', or a word: {words}' if words else ''}.",
     )
     return None
@@ -182,7 +187,7 @@ def _record(name: str, form: Form) -> str | None:
     if text is None or _RECORD.fullmatch(text):
         return text
     form.notes.note(
-        form.place_of(name), f"{text[:60]!r} is no record", "Write its position, or its key: `merge/acme/acme-inc`."
+        form.place_of(name), f"{quoted(text)} is no record", "Write its position, or its key: `merge/acme/acme-inc`."
     )
     return None
 

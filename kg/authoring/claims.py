@@ -12,10 +12,10 @@ from kg.authoring.notes import Notes
 from kg.authoring.places import read_quotes, read_spans
 from kg.authoring.problems import Place
 from kg.claim import RELATIONS, Claim, Dependence, Link, Second
-from kg.errors import near_misses
+from kg.errors import near_misses, quoted
 from kg.figures import Figure, read_figure
 from kg.term import QUALIFIERS
-from kg.texts import Span, words_under
+from kg.texts import Span, misfit
 from kg.vocab import METRICS, MODALITIES, PREDICATES, QUALIFIER_VALUES, TOPICS
 
 _SHIFT = "bottleneckShift"
@@ -56,7 +56,9 @@ def read_claim(key: str, node: Node, place: Place, notes: Notes, around: Surroun
     if quantity and quantity.ratio and not form.given("baseline"):
         what = "the figure is a comparison, and nothing says with what"
         notes.warn(form.place_of("value"), what, "Add `baseline` if the source names one.")
-    return Claim(
+    return notes.made(
+        Claim,
+        place,
         key=key,
         subject=form.entity("subject") or "",
         predicate=predicate,
@@ -157,8 +159,8 @@ def _spans(form: Form, around: Surroundings) -> tuple[Span, ...]:
             form.notes.note(place, "`at` points into a text, and the document has no `text:`", step)
         for span, here in read_spans(at, place, form.notes.problems):
             found.append(span)
-            if around.source and words_under(around.source.text, span) is None:
-                form.notes.note(here, "other words stand there in the text", "Run `kg fmt --text FILE`.")
+            if around.source and (problem := misfit(around.source.text, span)):
+                form.notes.note(here, problem, "Run `kg fmt --text FILE`.")
     if quote is not None and around.source is None:
         step = "Run `kg fmt --text FILE`, which puts the place of the words in its stead."
         form.notes.note(form.place_of("quote"), "a quote stands here, and quotes do not enter the ledger", step)
@@ -182,7 +184,7 @@ def _links(form: Form, key: str, around: Surroundings) -> Iterator[Link]:
             elif other == key:
                 form.notes.note(place, f"the claim {relation} itself", "Name another claim.")
             elif other not in around.keys:
-                form.notes.note(place, f"this document has no claim {other!r}", _no_claim(other, around))
+                form.notes.note(place, f"this document has no claim {quoted(other)}", _no_claim(other, around))
             else:
                 yield Link(relation=relation, to=f"{around.document}/{other}")
 
@@ -201,7 +203,7 @@ def _dependence(form: Form) -> Dependence | None:
     match = _DEPENDENCE.fullmatch(text)
     if match is None:
         step = "Write creates, reduces or avoids, and an entity: `reduces nvidia`."
-        form.notes.note(place, f"{text[:60]!r} is no effect on dependence", step)
+        form.notes.note(place, f"{quoted(text)} is no effect on dependence", step)
         return None
     effect, on = match.groups()
     return Dependence.model_validate({"effect": effect, "on": on}) if form.notes.is_reference(on, place) else None
@@ -215,7 +217,7 @@ def _second(form: Form) -> Second | None:
     match = _SECOND.fullmatch(text)
     if match is None:
         step = "Write at, from, after or per, and a figure: `at 1 M requests/s`."
-        form.notes.note(place, f"{text[:60]!r} is no second figure", step)
+        form.notes.note(place, f"{quoted(text)} is no second figure", step)
         return None
     quantity = form.notes.attempt(read_figure, match[2], place)
     return Second.model_validate({"relation": match[1], "quantity": quantity}) if quantity else None
@@ -240,6 +242,6 @@ def _confidence(form: Form) -> float | None:
     if re.fullmatch(r"0(\.[0-9]+)?|1(\.0+)?", text):
         return float(text)
     form.notes.note(
-        form.place_of("confidence"), f"{text[:60]!r} is no confidence", "Write a number from 0 to 1, such as 0.8."
+        form.place_of("confidence"), f"{quoted(text)} is no confidence", "Write a number from 0 to 1, such as 0.8."
     )
     return None

@@ -12,6 +12,7 @@ from kg.authoring.notes import Notes
 from kg.authoring.problems import Place, Problem
 from kg.claim import Document, Entity, Occurrence, Reading
 from kg.dates import When
+from kg.errors import quoted
 from kg.texts import text_hash
 from kg.vocab import CLASSES, DOCUMENT_KINDS
 
@@ -49,7 +50,7 @@ def read_document(root: Mapping, place: Place, notes: Notes, text: str | None) -
     for entity in entities:
         if entity.id == document.id:
             form.notes.note(
-                form.place_of("entities"), f"{entity.id!r} is the document's own id", "Give the entity another."
+                form.place_of("entities"), f"{quoted(entity.id)} is the document's own id", "Give the entity another."
             )
     claims, occurrences = _claims(form, document, text)
     return DocumentFile(
@@ -70,11 +71,13 @@ def read_entities(form: Form) -> tuple[Entity, ...]:
 
 def _entity(key: str, node: Node, place: Place, notes: Notes) -> Entity:
     form = Form(node, ENTITY_FIELDS, place, notes)
-    return Entity(
+    return notes.made(
+        Entity,
+        place,
         id=key,
         cls=form.word("class", CLASSES, "class") or "",
-        label=form.text("label") or "",
-        aliases=form.texts("aliases"),
+        label=form.label("label") or "",
+        aliases=form.labels("aliases"),
         note=form.text("note"),
     )
 
@@ -85,9 +88,11 @@ def _document(form: Form) -> Document:
     if not (form.given("voice") or form.given("publisher")):
         step = "Give `publisher`, or `voice` with the entity that speaks in the document."
         form.notes.note(form.place, "nobody speaks: neither `voice` nor `publisher` is given", step)
-    return Document(
+    return form.notes.made(
+        Document,
+        form.place,
         id=form.name("document") or "",
-        title=form.text("title") or "",
+        title=form.label("title") or "",
         kind=form.word("kind", DOCUMENT_KINDS, "kind of document") or "",
         voice=voice,
         publisher=publisher,
@@ -126,7 +131,7 @@ def _matching(form: Form, name: str, pattern: re.Pattern[str], step: str) -> str
     text = form.text(name)
     if text is None or pattern.fullmatch(text):
         return text
-    form.notes.note(form.place_of(name), f"{text[:60]!r} cannot be a `{name}`", step)
+    form.notes.note(form.place_of(name), f"{quoted(text)} cannot be a `{name}`", step)
     return None
 
 
@@ -147,7 +152,13 @@ def _claims(form: Form, document: Document, text: str | None) -> tuple[tuple[Rea
     )
     _check_keys(form, announcements, homes)
     readings = tuple(
-        Reading(document=document.id, occurrence=home, claim=read_claim(key, node, place, form.notes, around))
+        form.notes.made(
+            Reading,
+            place,
+            document=document.id,
+            occurrence=home,
+            claim=read_claim(key, node, place, form.notes, around),
+        )
         for home, entries in homes
         for key, node, place in entries
     )
@@ -165,16 +176,18 @@ def _check_keys(
     first: dict[str, Place] = {}
     for key, place in sorted(used, key=lambda pair: pair[1].line):
         if key in first:
-            what = f"the key {key!r} is used twice in this document, first in line {first[key].line}"
+            what = f"the key {quoted(key)} is used twice in this document, first in line {first[key].line}"
             form.notes.note(place, what, "Rename one; claims and announcements share their keys.")
         first.setdefault(key, place)
 
 
 def _occurrence(key: str, form: Form) -> Occurrence:
     kind = form.word("type", EVENT_TYPES, "type of event")
-    return Occurrence(
+    return form.notes.made(
+        Occurrence,
+        form.place,
         key=key,
-        title=form.text("title") or "",
+        title=form.label("title") or "",
         type="historic" if kind == "historic" else "announcement",
         on=form.when("on"),
         about=form.entities("about"),

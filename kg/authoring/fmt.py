@@ -14,7 +14,7 @@ from kg.authoring.nodes import Mapping, Node, Scalar, parse_nodes
 from kg.authoring.places import read_quotes, read_spans, written
 from kg.authoring.problems import AuthoringError, Place, Problem
 from kg.authoring.source import checked
-from kg.texts import Span, normalise, text_hash, words_under
+from kg.texts import Span, misfit, normalise, text_hash, words_under
 
 _BODY = ("entities", "claims", "announcements")
 # A backslash keeps the blank after it: "\ " is an escape in double quotes.
@@ -138,15 +138,15 @@ def _quotes(key: Scalar, value: Node, place: Place, source: Source, problems: li
 def _misfits(value: Node, place: Place, source: Source) -> Iterator[tuple[Span, Place]]:
     ignored: list[Problem] = []  # a malformed `at` is for the reader to complain about
     for span, here in read_spans(value, place, ignored):
-        if words_under(source.text, span) is None:
+        if misfit(source.text, span):
             yield span, here
 
 
 def _advice(misfits: list[tuple[Span, Place]], source: Source) -> Iterator[Problem]:
-    found = source.moved(span for span, _ in misfits)
+    found = source.moved(span for span, _ in misfits if words_under(source.text, span) is None)
     for span, place in misfits:
         now = [f"`at: {written(other)}`" for other in found.get(span, ())[:3]]
         step = "The text was changed there: replace `at` by `quote: exact words`."
         if now:
             step = f"The words moved: write {' or '.join(now)}."
-        yield place.problem(f"other words stand at {span.start}-{span.end} of this text", step)
+        yield place.problem(misfit(source.text, span) or "", step)

@@ -14,7 +14,7 @@ from kg.authoring.nodes import Mapping, Node, Scalar, Sequence
 from kg.authoring.notes import FEW, Notes
 from kg.authoring.problems import Place
 from kg.dates import When, read_when
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.figures import Figure, read_figure
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -38,7 +38,7 @@ class Form:
             self._items[key.text] = (key, value)
             if key.text not in self._fields:
                 self.notes.note(
-                    self.place_of(key.text), f"there is no field {key.text[:60]!r} here", self._offer(key.text)
+                    self.place_of(key.text), f"there is no field {quoted(key.text)} here", self._offer(key.text)
                 )
         for wanted in fields:
             if wanted.required and wanted.name not in self._items:
@@ -72,6 +72,14 @@ class Form:
         """Return one value or a list of them."""
         return tuple(text for text, _ in self._each(name))
 
+    def label(self, name: str) -> str | None:
+        """Return one value as a line of text that can stand as a name or title: all of it can be seen."""
+        return next((text for text, place in self._each(name, single=True) if self.notes.is_label(text, place)), None)
+
+    def labels(self, name: str) -> tuple[str, ...]:
+        """Return one name or a list of them."""
+        return tuple(text for text, place in self._each(name) if self.notes.is_label(text, place))
+
     def name(self, name: str) -> str | None:
         """Return an id of the file's own."""
         return next((text for text, place in self._each(name, single=True) if self.notes.is_name(text, place)), None)
@@ -99,7 +107,7 @@ class Form:
         """Return true or false; false where the field is not given."""
         for text, place in self._each(name, single=True):
             if text.lower() not in _TRUTH:
-                self.notes.note(place, f"{text[:60]!r} is neither true nor false", "Write `true` or `false`.")
+                self.notes.note(place, f"{quoted(text)} is neither true nor false", "Write `true` or `false`.")
             return _TRUTH.get(text.lower(), False)
         return False
 
@@ -108,7 +116,7 @@ class Form:
         for text, place in self._each(name, single=True):
             if parse_day(text) is not None:
                 return text
-            self.notes.note(place, f"{text[:60]!r} is not a day", "Write it as YYYY-MM-DD, such as 2026-05-14.")
+            self.notes.note(place, f"{quoted(text)} is not a day", "Write it as YYYY-MM-DD, such as 2026-05-14.")
         return None
 
     def figure(self, name: str) -> Figure | None:

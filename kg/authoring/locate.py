@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 from kg.texts import Span, span_of, words_hash
 
 _ALIKE = str.maketrans(
@@ -159,7 +159,7 @@ class Source:
         last = min(first + max(len(mine), run.size), len(here)) - 1
         passage = " ".join(self.text[here[first][0] : here[last][1]].split())
         line = self.text.count("\n", 0, here[run.a][0]) + 1
-        return f"The nearest words, in line {line}: {passage[:200]!r}."
+        return f"The nearest words, in line {line}: {quoted(passage, 200)}."
 
 
 def _times(places: Sequence[object]) -> str:

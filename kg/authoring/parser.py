@@ -12,8 +12,9 @@ from typing import Any, Protocol
 
 import yaml
 
-from kg.authoring.characters import unwanted_in
+from kg.authoring.pairs import Pairs
 from kg.authoring.secrets import secret_in
+from kg.characters import unwanted_in
 from kg.contained.serve import Answer, Work
 from kg.lengths import QUOTE
 
@@ -88,10 +89,12 @@ class _Reader:
         self._problems: list[Problem] = []
         self._stack: list[tuple[yaml.CollectionStartEvent, list[Node]]] = []
         self._roots: list[Node] = []
+        self._pairs = Pairs("")
 
     def read(self, source: str) -> Node:
+        self._pairs = Pairs(source)
         try:
-            for event in _events(source):
+            for event in _events(self._pairs.source):
                 self._take(event)
         except yaml.MarkedYAMLError as error:
             raise _syntax(error, source) from None
@@ -110,7 +113,7 @@ class _Reader:
         elif isinstance(event, yaml.NodeEvent):
             _check_plainness(event)
             if isinstance(event, yaml.ScalarEvent):
-                self._put(_scalar(event))
+                self._put(self._scalar(event))
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(self._stack) == DEEPEST:
                     what = f"lists and fields are nested deeper than {DEEPEST} levels"
@@ -126,9 +129,9 @@ class _Reader:
         place = (begin.line + 1, begin.column + 1, begin.index, last, flow)
         if isinstance(opened, yaml.SequenceStartEvent):
             return [SEQUENCE, children, *place]
-        return [MAPPING, list(self._pairs(children)), *place]
+        return [MAPPING, list(self._fields(children)), *place]
 
-    def _pairs(self, children: list[Node]) -> Iterator[tuple[Node, Node]]:
+    def _fields(self, children: list[Node]) -> Iterator[tuple[Node, Node]]:
         first: dict[str, int] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             kind, text, line = key[:3]
@@ -144,6 +147,20 @@ class _Reader:
                 first[text] = line
                 yield key, value
 
+    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+        if len(event.value) > LONGEST:
+            what = f"a value has {len(event.value):,} characters, and none needs more than {LONGEST:,}"
+            raise _refuse(event, what, "Shorten it.")
+        begin, end = _begin(event), _end(event)
+        value = self._pairs.read(event.value, begin.index, end, escapes=event.style == '"')
+        unwanted = unwanted_in(value)
+        if unwanted:
+            what = f"an escape stands for the character U+{ord(unwanted):04X}"
+            raise _refuse(event, what, "Delete the escape.")
+        if secret := secret_in(value):
+            raise _refuse(event, f"{secret} stands here; what is recorded is kept for ever", "Take it out.")
+        return [SCALAR, value, begin.line + 1, begin.column + 1, begin.index, end, event.implicit[0]]
+
     def _put(self, node: Node) -> None:
         (self._stack[-1][1] if self._stack else self._roots).append(node)
 
@@ -157,20 +174,6 @@ def _check_plainness(event: yaml.NodeEvent) -> None:
     if tag is not None:
         what = f"YAML tags are not read ({tag[:60]})"
         raise _refuse(event, what, "Delete the tag, or put text that begins with ! in quotes.")
-
-
-def _scalar(event: yaml.ScalarEvent) -> Node:
-    if len(event.value) > LONGEST:
-        what = f"a value has {len(event.value):,} characters, and none needs more than {LONGEST:,}"
-        raise _refuse(event, what, "Shorten it.")
-    unwanted = unwanted_in(event.value)
-    if unwanted:
-        what = f"an escape stands for the character U+{ord(unwanted):04X}"
-        raise _refuse(event, what, "Delete the escape.")
-    if secret := secret_in(event.value):
-        raise _refuse(event, f"{secret} stands here; what is recorded is kept for ever", "Take it out.")
-    begin = _begin(event)
-    return [SCALAR, event.value, begin.line + 1, begin.column + 1, begin.index, _end(event), event.implicit[0]]
 
 
 def _missing(node: Node) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.authoring.locate import Source
 from kg.authoring.nodes import Mapping, Node, Scalar, Sequence
 from kg.authoring.problems import Place, Problem
+from kg.characters import visible
 from kg.errors import BadInputError
 from kg.lengths import QUOTE, VALUES
 from kg.texts import Span
@@ -73,8 +74,8 @@ def _quotes(node: Node, place: Place, problems: list[Problem]) -> Iterator[Quote
             if {key.text for key, _ in item.items} - {"words", "nth"}:
                 problems.append(here.problem("a quote has `words` and `nth` and no other field"))
                 continue
-        if not isinstance(words, Scalar) or words.missing or not words.text.strip():
-            problems.append(here.problem("the quote has no words", "Write the exact words of the text."))
+        if not isinstance(words, Scalar) or words.missing or not visible(words.text):
+            problems.append(here.problem("nobody can see the words of the quote", "Write the exact words of the text."))
         elif len(words.text) > QUOTE:
             what = f"a quote has at most {QUOTE:,} characters, this one has {len(words.text):,}"
             problems.append(here.problem(what, "Quote the words that say it."))

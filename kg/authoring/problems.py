@@ -73,4 +73,4 @@ class AuthoringError(BadInputError):
         hidden = len(self.problems) - MOST_SHOWN
         stopped = "; the rest was not read" if len(self.problems) >= MOST_PROBLEMS else ""
         lines += [f"and {hidden} more problems{stopped}"] if hidden > 0 else []
-        super().__init__("\n".join(lines))
+        super().__init__(tuple(lines))

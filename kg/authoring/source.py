@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from kg.authoring.characters import UNWANTED
 from kg.authoring.problems import AuthoringError, Problem
-from kg.regular import TooLargeError, UnreadableError, read_bytes
+from kg.characters import unpaired_in, unwanted
+from kg.files import TooLargeError, UnreadableError, read_bytes
 
 LARGEST_FILE = 5 * 10**6
 """Bytes; a hand-written document has some ten thousand."""
@@ -20,6 +20,8 @@ def read_source(path: Path, *, link: bool = True) -> str:
 
     """
     name = str(path)
+    if unpaired_in(name):
+        raise _refused(name, "the name of the file is not UTF-8 text", "Rename it.")
     try:
         raw = read_bytes(path, LARGEST_FILE, link=link)
     except TooLargeError:
@@ -39,10 +41,10 @@ def checked(raw: bytes | str, name: str) -> str:
         line = raw[: error.start].count(b"\n") + 1 if isinstance(raw, bytes) else 0
         raise _refused(name, f"the file is not UTF-8 text (byte {error.start})", "Save it as UTF-8.", line) from None
     text = text.removeprefix("\ufeff")
-    unwanted = UNWANTED.search(text)
-    if unwanted:
-        line, column = line_and_column(text, unwanted.start())
-        what = f"the character U+{ord(unwanted.group()):04X} cannot stand in a file"
+    found = unwanted().search(text)
+    if found:
+        line, column = line_and_column(text, found.start())
+        what = f"the character U+{ord(found.group()):04X} cannot stand in a file"
         raise _refused(name, what, "Delete it, or put a plain space or line break in its place.", line, column)
     return text
 

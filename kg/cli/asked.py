@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
-from kg.errors import BadInputError, UsageError, near_misses
+from kg.errors import BadInputError, LimitError, UsageError, near_misses, quoted
 
 if TYPE_CHECKING:
     from kg.horizon import Horizon
@@ -27,6 +27,8 @@ FORMATS = (
 They are listed here so that help needs no import.
 """
 
+_LARGEST_INPUT = 16 << 20
+"""Characters of standard input, more than any file may have; it may come from a device without end."""
 _BY_ENDING = {
     ".csv": "csv",
     ".tsv": "tsv",
@@ -88,7 +90,7 @@ class Asked:
         name = given.get("format")
         if name is not None and name not in FORMATS:
             raise UsageError(
-                f"nothing writes the format {name!r}",
+                f"nothing writes the format {quoted(name)}",
                 next_step=near_misses(name, FORMATS) or f"There are {', '.join(FORMATS)}.",
             )
         return replace(self, **given)
@@ -121,11 +123,18 @@ def standard_input() -> str:
     ------
     BadInputError
         It is not text in the encoding of the terminal, as a rule UTF-8.
+    LimitError
+        It goes on and on.
 
     """
     try:
-        return sys.stdin.read()
+        content = sys.stdin.read(_LARGEST_INPUT + 1)
     except UnicodeDecodeError as error:
         raise BadInputError(
             f"it is not UTF-8 text (byte {error.start})", where="standard input", next_step="Convert it to UTF-8 first."
         ) from None
+    if len(content) > _LARGEST_INPUT:
+        raise LimitError(
+            f"it has more than {_LARGEST_INPUT:,} characters", where="standard input", next_step="Give a part of it."
+        )
+    return content

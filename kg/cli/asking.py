@@ -7,6 +7,7 @@ import typer
 from kg.cli.asked import asked
 from kg.cli.opening import read, reader_at
 from kg.cli.output import as_json, put, put_answer, put_page, say
+from kg.errors import quoted
 
 NO = 1
 
@@ -55,7 +56,7 @@ def search(
     table = Table.of(("kind", "id", "text"), [(kind, Cell.node(name), shown) for kind, name, shown in rows])
     put_answer(around, table)
     if not rows:
-        say(around, f"nothing holds {' '.join(text)!r}; `kg terms` looks in the vocabulary")
+        say(around, f"nothing holds {quoted(' '.join(text))}; `kg terms` looks in the vocabulary")
         raise typer.Exit(NO)
 
 

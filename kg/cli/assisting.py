@@ -18,5 +18,6 @@ def mcp(context: typer.Context) -> None:
     """
     from kg.assistant.desk import Desk  # noqa: PLC0415
     from kg.assistant.server import server  # noqa: PLC0415
+    from kg.assistant.wire import converse  # noqa: PLC0415
 
-    server(Desk(asked(context).find())).run("stdio")
+    converse(server(Desk(asked(context).find())))

@@ -7,6 +7,7 @@ import typer
 
 from kg.cli.asked import asked, standard_input
 from kg.cli.output import as_json, put, put_answer, put_file, say
+from kg.errors import quoted
 
 SECONDS = 30.0
 """Processor time for one file."""
@@ -57,8 +58,9 @@ def fmt(
       kg fmt --check events/*.yaml
     """
     from kg.authoring import format_text  # noqa: PLC0415
-    from kg.authoring.source import read_source  # noqa: PLC0415
+    from kg.authoring.source import LARGEST_FILE, read_source  # noqa: PLC0415
     from kg.bounded import bounded  # noqa: PLC0415
+    from kg.files import read_bytes  # noqa: PLC0415
     from kg.texts import read_text_file  # noqa: PLC0415
 
     around = asked(context)
@@ -72,10 +74,10 @@ def fmt(
             continue
         with bounded(seconds=SECONDS, where=str(path)):
             tidy = format_text(read_source(path), words, str(path))
-        if tidy.encode() != path.read_bytes():
+        if tidy.encode() != read_bytes(path, LARGEST_FILE):
             changed.append(path)
             if not check:
-                put_file(path, tidy, force=True)
+                put_file(path.resolve(), tidy, force=True)  # a link that was named stays one
     for path in changed:
         say(around, f"{'would change' if check else 'changed'}: {path}")
     if not changed:
@@ -104,10 +106,10 @@ def terms(
     hits = find_terms(word, known_entities(around))
     rows = [(hit.kind, hit.name, hit.label, hit.comment) for hit in hits]
     if hits and hits[0].near:
-        say(around, f"nothing is called {word!r}; these are similar")
+        say(around, f"nothing is called {quoted(word)}; these are similar")
     put_answer(around, Table.of(("kind", "name", "label", "comment"), rows))
     if not hits:
-        say(around, f"nothing is called {word!r} or similar; for what no predicate says there is `states`")
+        say(around, f"nothing is called {quoted(word)} or similar; for what no predicate says there is `states`")
         raise typer.Exit(1)
 
 

@@ -6,7 +6,7 @@ import typer
 
 from kg.cli.asked import asked
 from kg.cli.output import put
-from kg.errors import UsageError, near_misses
+from kg.errors import UsageError, near_misses, quoted
 
 _SHELLS = ("bash", "zsh", "fish")
 
@@ -26,5 +26,5 @@ def completion(
 
     if shell not in _SHELLS:
         hint = near_misses(shell, _SHELLS) or "There are bash, zsh and fish."
-        raise UsageError(f"there is no completion for {shell!r}", next_step=hint)
+        raise UsageError(f"there is no completion for {quoted(shell)}", next_step=hint)
     put(asked(context), get_completion_script(prog_name="kg", complete_var="_KG_COMPLETE", shell=shell) + "\n")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.asked import asked
-from kg.cli.opening import remember, tell_aside, written
+from kg.cli.opening import remember, tell_caught_up, written
 from kg.cli.output import as_json, progress, put, put_page, say
 
 
@@ -63,7 +63,7 @@ def restore(
         made, result = make(file.expanduser(), root, progress=show)
     finally:
         show("")
-    tell_aside(around, result.set_aside)
+    tell_caught_up(around, result)
     workspace = Workspace(root)
     with SqliteLog(workspace.log, mode="read") as log:
         remember(around, workspace, log)

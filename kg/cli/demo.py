@@ -50,15 +50,16 @@ def demo(
 
 
 def _filled(around: Asked, folder: Path | None) -> "Workspace":
+    from kg.events.door import open_log  # noqa: PLC0415
     from kg.ingest import ingest  # noqa: PLC0415
-    from kg.log import SqliteLog  # noqa: PLC0415
     from kg.resources import folder as shipped  # noqa: PLC0415
+    from kg.resources import text  # noqa: PLC0415
     from kg.workspace import create  # noqa: PLC0415
 
     root = folder.expanduser() if folder else Path(tempfile.mkdtemp(prefix="kg-demo-"))
-    workspace = create(root, corpus=(shipped("events") / "corpus.toml").read_text(encoding="utf-8"))
+    workspace = create(root, corpus=text("events", "corpus.toml"))
     show = progress(around)
-    with SqliteLog(workspace.log, mode="create") as log:
+    with open_log(workspace.log, mode="create") as log:
         try:
             report = ingest(
                 workspace,

@@ -8,7 +8,7 @@ import typer
 from kg.cli.asked import asked
 from kg.cli.opening import caught_up, reader_at, written
 from kg.cli.output import put_page, say
-from kg.errors import BadInputError, UsageError, near_misses
+from kg.errors import BadInputError, UsageError, near_misses, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,12 +43,14 @@ def erase(
     """
     from kg.erasure import remains  # noqa: PLC0415
     from kg.events import DocumentErased  # noqa: PLC0415
+    from kg.grammar import refused_at  # noqa: PLC0415
     from kg.pipeline import append  # noqa: PLC0415
 
     around = asked(context)
     if not reason.strip():
         raise UsageError("an erasure needs a reason", next_step="It is all that will be left to explain it.")
-    event = DocumentErased(document=document, depth="claims" if with_claims else "text", because=reason)
+    with refused_at("kg erase"):
+        event = DocumentErased(document=document, depth="claims" if with_claims else "text", because=reason)
     with written(around) as (workspace, log):
         _check_there(document, log)
         left = remains(log, document, event.depth)
@@ -70,7 +72,7 @@ def _check_there(document: str, log: "SqliteLog") -> None:
     known = Known(log)
     if known.document(document) is None and known.erased(document) is None:
         raise BadInputError(
-            f"there is no document {document!r} in this ledger",
+            f"there is no document {quoted(document)} in this ledger",
             next_step=near_misses(document, known.names()) or "`kg query documents` lists them.",
         )
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.errors import VerificationError
-from kg.events import Event, decode, encode
+from kg.events import Event, encode
+from kg.events.door import event_of
 from kg.log import Record
 from kg.views.phrases import counted, spaced
 
@@ -31,9 +32,17 @@ def as_values(record: Record) -> dict[str, Any]:
         "schema": record.schema,
         "key": record.key,
         "tags": list(record.tags),
-        "payload": None if record.payload is None else json.loads(record.payload),
+        "payload": None if record.payload is None else _as_json(record.payload),
         "chain": record.chain,
     }
+
+
+def _as_json(payload: bytes) -> object:
+    """Return the payload as plain values, or as the text that it is where it is no JSON."""
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError):
+        return payload.decode(errors="replace")
 
 
 def summary(record: Record) -> tuple[str, tuple[str, ...]]:
@@ -41,7 +50,7 @@ def summary(record: Record) -> tuple[str, tuple[str, ...]]:
     if record.payload is None:
         return "erased", ()
     try:
-        event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
+        event = event_of(record)
     except VerificationError as error:
         return f"cannot be read: {error.what}", ()
     lines = [f"because {reason}"] if (reason := event.reason()) else []

@@ -1,9 +1,8 @@
 """The command that writes a file for other programs: the whole graph, what lies around an entity, or an answer."""
 
-import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from kg.cli.asked import Asked, asked
 from kg.cli.opening import reader_at
 from kg.cli.output import put_answer, say
 from kg.cli.pairs import pairs
-from kg.errors import UsageError, near_misses
+from kg.errors import UsageError, near_misses, quoted
 
 if TYPE_CHECKING:
     from kg.exporters import Exporter, Options
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from kg.tabular.edges import Edges
 
 _EDGES = ("facts", "claims")
+_EDGE_TABLE = "edges"
 _STANDARD_OUTPUT = Path("-")
 
 
@@ -75,10 +75,13 @@ def export(  # noqa: PLR0913 (one parameter for each option)
     named = around.output if around.output != _STANDARD_OUTPUT else None
     kind = exporter(to) if to else by_ending(named.name) if named and named.suffix else exporter("turtle")
     _check_asked(question, entity, edges, hops)
-    _check_takes(kind, {"static": static, "table": table is not None})
+    _check_takes(
+        kind, {"static": static, "table": table is not None, "edges": edges is not None and table != _EDGE_TABLE}
+    )
     if named is None and not kind.is_text and sys.stdout.isatty():
         raise UsageError(f"{kind.name} is nothing for a terminal", next_step="Name a file with -o.")
-    with reader_at(around, around.horizon, Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)) as reader:
+    limits = Limits(seconds=300.0, rows=2_000_000, bytes=1 << 30)
+    with reader_at(around, around.horizon, limits) as reader, reader.reading():
         if question is None:
             content = _graph(
                 around,
@@ -89,7 +92,7 @@ def export(  # noqa: PLR0913 (one parameter for each option)
             )
         else:
             content = _answer(around, reader, question, tuple(values or ()))
-        _put(around, content, kind, Options(static=static, table=table), check=check)
+        _put(around, content, kind, Options(static=static, table=table), check=check, sound=reader.check)
     if kind.name == "gexf" and edges == "claims" and question is None:
         say(around, "kg: Gephi joins parallel edges of one kind; --edges facts has one edge for each fact")
 
@@ -106,7 +109,8 @@ def _check_takes(kind: "Exporter", given: Mapping[str, bool]) -> None:
 def _check_asked(question: str | None, entity: str | None, edges: str | None, hops: int | None) -> None:
     if edges is not None and edges not in _EDGES:
         raise UsageError(
-            f"there are no edges of {edges!r}", next_step=near_misses(edges, _EDGES) or "There are facts and claims."
+            f"there are no edges of {quoted(edges)} for --edges",
+            next_step=near_misses(edges, _EDGES) or "There are facts and claims.",
         )
     if question is not None and entity is not None:
         raise UsageError("a question and --entity cannot be asked for at once", next_step="Leave out one of them.")
@@ -117,11 +121,10 @@ def _check_asked(question: str | None, entity: str | None, edges: str | None, ho
 
 
 def _graph(around: Asked, reader: "Reader", entity: str | None, *, hops: int, edges: "Edges") -> "Content":
-    import pyoxigraph as ox  # noqa: PLC0415
-
+    from kg.stores.oxigraph import read_only  # noqa: PLC0415
     from kg.tabular.whole import everything, neighbourhood  # noqa: PLC0415
 
-    store = ox.Store.read_only(str(reader.snapshot))
+    store = read_only(reader.snapshot)
     when = around.horizon.words() if around.horizon else ""
     if entity is not None:
         return neighbourhood(store, reader.read_as(entity), hops=hops, edges=edges, when=when)
@@ -151,19 +154,30 @@ def _events(around: Asked) -> "Iterable[tuple[int, Iterable[Statement]]]":
         yield from event_graphs(log, keep=Selection(log, around.horizon) if around.horizon else None)
 
 
-def _put(around: Asked, content: "Content", kind: "Exporter", options: "Options", *, check: bool) -> None:
+def _put(
+    around: Asked,
+    content: "Content",
+    kind: "Exporter",
+    options: "Options",
+    *,
+    check: bool,
+    sound: Callable[[], None],
+) -> None:
+    from kg.exporters.base import LARGEST_EXPORT  # noqa: PLC0415
     from kg.exporting import export as write  # noqa: PLC0415
+    from kg.files import opened  # noqa: PLC0415
 
     if around.output is not None and around.output != _STANDARD_OUTPUT:
-        written = write(content, kind, around.output, options, force=around.force, check=check)
+        written = write(content, kind, around.output, options, force=around.force, check=check, sound=sound)
         place = f" in {around.output}"
     else:
         place = ""
         with tempfile.TemporaryDirectory(prefix="kg-export-") as folder:
-            written = write(content, kind, Path(folder) / f"export{kind.ending}", options, check=check)
+            written = write(content, kind, Path(folder) / f"export{kind.ending}", options, check=check, sound=sound)
             sys.stdout.flush()
-            with written.path.open("rb") as file:
-                shutil.copyfileobj(file, sys.stdout.buffer)
+            with opened(written.path, LARGEST_EXPORT) as file:
+                for part in iter(lambda: file.read(1 << 20), b""):
+                    sys.stdout.buffer.write(part)
     checked = ", read again and counted" if check else ""
     say(around, f"kg: {content.title}: {written.words()} as {kind.name}{place}{checked}")
     if not any(written.counts.values()):

@@ -32,6 +32,7 @@ from kg.cli import (
     workspace,
 )
 from kg.cli.asked import Asked
+from kg.cli.idle import check_line, stands
 from kg.errors import UsageError
 
 _LOOKING_BACK = frozenset({"as_of", "recorded_by", "without", "assume"})
@@ -88,11 +89,11 @@ class Command(TyperCommand):
         given = {}
         for name in self.outer & ctx.params.keys():
             value = ctx.params.pop(name)
-            source = ctx.get_parameter_source(name)
-            if source is not None and source.name == "COMMANDLINE":
+            if stands(ctx, name):
                 given[name] = tuple(value) if name in _SEVERAL else value
         ctx.obj = ctx.obj.with_given(given)
         self._check_past(ctx)
+        check_line(ctx, given.keys())
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:

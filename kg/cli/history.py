@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.asked import Asked, asked
 from kg.cli.output import color, page_width, put, say
-from kg.errors import BadInputError, UsageError, near_misses
+from kg.errors import BadInputError, UsageError, near_misses, quoted
 
 if TYPE_CHECKING:
     from kg.log import Query, Record, SqliteLog
@@ -58,7 +58,7 @@ def log(
         counts = _counting(around, opened)
         found, more = _last(_concerning(filter(counts, opened.read(queries)), name), limit)
         if name and not found and not _recorded(opened, name):
-            raise BadInputError(f"the ledger holds nothing about {name!r}", next_step=_hint(opened, name))
+            raise BadInputError(f"the ledger holds nothing about {quoted(name)}", next_step=_hint(opened, name))
         if not follow:
             put(around, "".join(_written(around, found[::-1], as_lines=as_lines, oneline=oneline)))
             if more:
@@ -98,7 +98,7 @@ def _queries(name: str | None, kinds: tuple[str, ...]) -> tuple["Query", ...]:
     for kind in kinds:
         if kind not in BY_TYPE:
             raise UsageError(
-                f"there is no type of event {kind!r}",
+                f"--type: there is no type of event {quoted(kind)}",
                 next_step=near_misses(kind, BY_TYPE) or f"There are {', '.join(sorted(BY_TYPE))}.",
             )
     if name is None:
@@ -112,13 +112,12 @@ def _concerning(records: Iterable["Record"], name: str | None) -> Iterator["Reco
     if name is None or "/" not in name:
         yield from records
         return
-    from kg.events import decode  # noqa: PLC0415
+    from kg.events.door import readable  # noqa: PLC0415
 
     for record in records:
         if f"claim:{name}" in record.tags:
             yield record
-        elif record.payload is not None:
-            event = decode(record.type, record.schema, record.payload, where=f"position {record.position}")
+        elif event := readable(record):
             brings = {reading.id for reading in event.readings()}
             reports = {f"{document}/{occurrence.key}" for document, occurrence in event.occurrences()}
             ended = {end.target for end in event.ends()} & {name, name.partition("/")[0]}

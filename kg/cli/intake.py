@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.asked import asked, standard_input
-from kg.cli.opening import tell_aside, written
+from kg.cli.opening import tell_caught_up, written
 from kg.cli.output import progress, put, put_page, say
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 
 if TYPE_CHECKING:
     from kg.known import KnownDocument
@@ -71,7 +71,7 @@ def ingest(
         view = shown(report, dry_run=False)
         put_page(around, view.page, view.data)
     if report.caught_up:
-        tell_aside(around, report.caught_up.set_aside)
+        tell_caught_up(around, report.caught_up)
     if problem := report.stopped or report.behind:
         raise problem
     refused = sum(outcome.error is not None for outcome in report.outcomes)
@@ -108,7 +108,7 @@ def attach(
         held = known.document(document)
         if held is None:
             raise BadInputError(
-                f"there is no document {document!r} in this ledger",
+                f"there is no document {quoted(document)} in this ledger",
                 next_step=near_misses(document, known.names()) or "`kg ingest` its file first.",
             )
         if held.document.text_hash != text_hash(text):

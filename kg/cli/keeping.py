@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.asked import Asked, asked
-from kg.cli.opening import caught_up, read, tell_aside, written
+from kg.cli.opening import caught_up, read, tell_caught_up, written
 from kg.cli.output import progress, put_answer, say
 from kg.errors import BadInputError, KgError
 
@@ -65,8 +65,8 @@ def verify(
 
 def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path | None) -> list["Check"]:
     """Compare the log with the checkpoint that was named, and with the one that kg keeps by itself."""
-    from kg.checkpoint import LARGEST, differs, doubt, place, read_checkpoint  # noqa: PLC0415
-    from kg.regular import UnreadableError, read_bytes  # noqa: PLC0415
+    from kg.checkpoint import LARGEST, Kept, differs, read_checkpoint  # noqa: PLC0415
+    from kg.files import UnreadableError, read_bytes  # noqa: PLC0415
     from kg.verification import Check  # noqa: PLC0415
 
     found: list[Check] = []
@@ -77,9 +77,9 @@ def _checkpoints(around: Asked, workspace: "Workspace", log: "Log", file: Path |
             raise BadInputError(f"the checkpoint {error}", where=str(file), next_step="Name its file.") from None
         problem = differs(log, given)
         found.append(Check("nothing was rolled back since the checkpoint", str(file), (problem,) if problem else ()))
-    path = place(around.state, workspace.root)
-    if path.exists():
-        problem = doubt(log, path)
+    kept = Kept(around.state, workspace.root)
+    if path := kept.place(log):
+        problem = kept.doubt(log)
         hint = problem and f"{problem}: if you put it there yourself, `kg checkpoint --renew`"
         found.append(Check("nothing was rolled back since the last command", str(path), (hint,) if hint else ()))
     return found
@@ -112,7 +112,7 @@ def rebuild(context: typer.Context) -> None:
             result = build(workspace, log, progress=lambda position: show(f"the graph reaches record {position}"))
         finally:
             show("")
-    tell_aside(around, result.set_aside)
+    tell_caught_up(around, result)
     say(around, f"the graph was built anew from {result.position} records")
 
 
@@ -152,7 +152,7 @@ def import_(
     from kg.log import import_segments, segment_paths  # noqa: PLC0415
 
     around = asked(context)
-    files = [file for path in paths for file in (segment_paths(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (segment_paths(path, link=True) if path.is_dir() else [path])]
     if not files:
         raise KgError(
             "there is no segment in this folder",

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @contextmanager
 def written(asked: Asked) -> Iterator[tuple["Workspace", "SqliteLog"]]:
     """Open the workspace and its log for writing."""
-    from kg.log import SqliteLog  # noqa: PLC0415 (only for commands that write)
+    from kg.events.door import open_log  # noqa: PLC0415 (only for commands that write)
 
     workspace = asked.find()
-    with SqliteLog(workspace.log, mode="write") as log:
+    with open_log(workspace.log) as log:
         before = log.head()
         try:
             yield workspace, log
@@ -35,16 +35,16 @@ def written(asked: Asked) -> Iterator[tuple["Workspace", "SqliteLog"]]:
 
 def remember(asked: Asked, workspace: "Workspace", log: "SqliteLog", *, renew: bool = False) -> None:
     """Keep a checkpoint of the log outside the workspace, unless the one that is kept shows that something is wrong."""
-    from kg.checkpoint import checkpoint, doubt, keep, place  # noqa: PLC0415
+    from kg.checkpoint import Kept, checkpoint  # noqa: PLC0415
 
-    path = place(asked.state, workspace.root)
+    kept = Kept(asked.state, workspace.root)
     saved = checkpoint(log, now=asked.now())
-    if not renew and (problem := doubt(log, path)):
+    if not renew and (problem := kept.doubt(log)):
         say(asked, f"kg: {problem}. `kg verify` says more; `kg checkpoint --renew` takes it as it is.")
         return
     try:
         if saved:
-            keep(path, saved)
+            kept.keep(saved, renew=renew)
     except OSError as error:
         say(asked, f"kg: no checkpoint could be kept outside the workspace ({error})")
 
@@ -101,8 +101,15 @@ def caught_up(asked: Asked, workspace: "Workspace", log: "SqliteLog") -> "Caught
         result = catch_up(workspace, log, progress=lambda position: show(f"the graph reaches record {position}"))
     finally:
         show("")
-    tell_aside(asked, result.set_aside)
+    tell_caught_up(asked, result)
     return result
+
+
+def tell_caught_up(asked: Asked, result: "CaughtUp") -> None:
+    """Say what was out of the ordinary when the graph caught up."""
+    if result.damaged:
+        say(asked, f"kg: the graph was damaged ({result.damaged}) and was made anew")
+    tell_aside(asked, result.set_aside)
 
 
 def tell_aside(asked: Asked, positions: tuple[int, ...]) -> None:

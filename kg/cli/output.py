@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from kg.characters import in_json, on_one_line
 from kg.cli.asked import Asked
 from kg.errors import BadInputError, UsageError
 
@@ -28,9 +29,7 @@ def color(asked: Asked, stream: TextIO) -> bool:
 def say(asked: Asked, text: str) -> None:
     """Tell the person something that is not the answer."""
     if not asked.quiet:
-        from kg.terminal import printable  # noqa: PLC0415 (heavier than a command that says nothing)
-
-        sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+        sys.stderr.write("".join(f"{on_one_line(line)}\n" for line in text.split("\n")))
 
 
 def put(asked: Asked, text: str) -> None:
@@ -60,14 +59,17 @@ def put_bytes(asked: Asked, content: bytes) -> None:
 
 def put_file(path: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file so that it is there whole or not at all, text as UTF-8. Raises as `put` does."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    from kg.files import MisplacedError, write_whole  # noqa: PLC0415 (only for a file)
+
     try:
-        if path.exists() and not force:
-            raise BadInputError("the file is there already", where=str(path), next_step="Name another, or add --force.")
-        fresh.write_bytes(content if isinstance(content, bytes) else content.encode())
-        fresh.replace(path)
+        write_whole(path, content, replace=force)
+    except FileExistsError:
+        raise BadInputError(
+            "the file is there already", where=str(path), next_step="Name another, or add --force."
+        ) from None
+    except MisplacedError:
+        raise
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise BadInputError(
             f"the file cannot be written ({error.strerror})", where=str(path), next_step="Name another place."
         ) from None
@@ -119,7 +121,7 @@ def as_json(data: object, *, indent: bool = True) -> str:
     """Return plain values as JSON in UTF-8, with a line end."""
     import json  # noqa: PLC0415 (only for this form)
 
-    return json.dumps(data, ensure_ascii=False, indent=2 if indent else None) + "\n"
+    return in_json(json.dumps(data, ensure_ascii=False, indent=2 if indent else None)) + "\n"
 
 
 def page_width() -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kg.errors import UsageError
+from kg.errors import UsageError, quoted
 
 
 def pairs(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -18,6 +18,6 @@ def pairs(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for pair in given:
         name, sign, value = pair.partition("=")
         if not sign or not name:
-            raise UsageError(f"{pair!r} is no parameter", next_step="Write it as name=value.")
+            raise UsageError(f"{quoted(pair)} is no parameter", next_step="Write it as name=value.")
         found[name] = (*found.get(name, ()), value)
     return found

@@ -11,7 +11,7 @@ from kg.cli.asked import Asked, asked, standard_input
 from kg.cli.opening import read
 from kg.cli.output import put, put_answer, put_page, say
 from kg.cli.pairs import pairs
-from kg.errors import BadInputError, NoWorkspaceError, UsageError
+from kg.errors import BadInputError, NoWorkspaceError, UsageError, quoted
 
 if TYPE_CHECKING:
     from kg.query.catalogue import Question
@@ -101,8 +101,8 @@ def _own_text(question: str) -> str | None:
         return standard_input()
     path = Path(question.removeprefix("@"))
     if question.startswith("@") or path.suffix in {".rq", ".sparql"}:
+        from kg.files import UnreadableError, read_bytes  # noqa: PLC0415
         from kg.query.screen import MAX_BYTES  # noqa: PLC0415 (only for a file of one's own)
-        from kg.regular import UnreadableError, read_bytes  # noqa: PLC0415
 
         try:
             return read_bytes(path, MAX_BYTES).decode()
@@ -118,7 +118,9 @@ def _put_about(context: typer.Context, found: "Question | None", name: str) -> N
     from kg.views.layout import Page, faint  # noqa: PLC0415
 
     if found is None:
-        raise UsageError(f"{name!r} is a query of your own", next_step="--help-params tells about questions by name.")
+        raise UsageError(
+            f"{quoted(name)} is a query of your own", next_step="--help-params tells about questions by name."
+        )
     page = Page()
     page.heading(found.title, f"{found.folder} · {found.name}")
     page.add(found.question, indent=2)

@@ -1,5 +1,6 @@
 """Arguments and a clock in, the exit code of one command out; every error becomes one sentence on standard error."""
 
+import errno
 import os
 import sys
 import traceback
@@ -8,13 +9,15 @@ from datetime import datetime
 
 import typer
 
+from kg.characters import on_one_line, unpaired_in
 from kg.cli.frame import ReaderGoneError, app
-from kg.errors import KgError
+from kg.errors import BadInputError, KgError, UsageError, cut, cut_inside, quoted
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 UNEXPECTED = 70
 """What `sysexits.h` calls a mistake inside the program."""
+_MOST_OF_A_MISTAKE = 400
 
 
 def run(arguments: Sequence[str], *, now: Callable[[], datetime]) -> int:
@@ -30,7 +33,8 @@ def run(arguments: Sequence[str], *, now: Callable[[], datetime]) -> int:
     """
     debug = "--debug" in arguments
     try:
-        code = app(list(arguments), prog_name="kg", standalone_mode=False, obj=now)
+        _check_letters(arguments)
+        code = _called(arguments, now)
         sys.stdout.flush()
     except typer.TyperException as error:
         return _misused(error)
@@ -44,15 +48,40 @@ def run(arguments: Sequence[str], *, now: Callable[[], datetime]) -> int:
         sys.stderr.write("kg: interrupted\n")
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 (the last place where anything unforeseen can be said calmly)
-        _say(f"a mistake of kg itself: {type(error).__name__}: {error}. `--debug` shows where.", debug=debug)
+        said = cut(str(error), _MOST_OF_A_MISTAKE)
+        _say(f"a mistake of kg itself: {type(error).__name__}: {said}. `--debug` shows where.", debug=debug)
         return UNEXPECTED
     return code if isinstance(code, int) else 0
 
 
-def _say(sentence: str, *, debug: bool) -> None:
-    from kg.terminal import printable  # noqa: PLC0415 (only where something went wrong)
+def _check_letters(arguments: Sequence[str]) -> None:
+    """Refuse words that are no UTF-8: Python holds their bytes as half characters, which no answer can be written with.
 
-    sys.stderr.write("".join(f"kg: {printable(line)}\n" for line in sentence.split("\n")))
+    Raises
+    ------
+    UsageError
+        There is one; the sentence shows it.
+
+    """
+    for word in filter(unpaired_in, arguments):
+        raise UsageError(
+            f"{quoted(word)} is not UTF-8 text",
+            next_step="Write it in UTF-8; a file with such a name has to be renamed first.",
+        )
+
+
+def _called(arguments: Sequence[str], now: Callable[[], datetime]) -> object:
+    try:
+        return app(list(arguments), prog_name="kg", standalone_mode=False, obj=now)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        step = "Name a file or folder with a shorter one."
+        raise BadInputError("the name is too long", where=str(error.filename), next_step=step) from None
+
+
+def _say(sentence: str, *, debug: bool) -> None:
+    sys.stderr.write("".join(f"kg: {on_one_line(line)}\n" for line in sentence.split("\n")))
     if debug:
         traceback.print_exc()
 
@@ -66,7 +95,7 @@ def _misused(error: typer.TyperException) -> int:
     else:
         path = context.command_path if context else "kg"
         end = "" if message.endswith(("?", ".")) else "."
-        sys.stderr.write(f"kg: {message}{end} See `{path} --help`.\n")
+        sys.stderr.write(f"kg: {cut_inside(message, _MOST_OF_A_MISTAKE)}{end} See `{path} --help`.\n")
     return error.exit_code
 
 

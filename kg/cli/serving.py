@@ -9,7 +9,7 @@ import typer
 from kg.cli.asked import asked
 from kg.cli.opening import read
 from kg.cli.output import say
-from kg.errors import UsageError
+from kg.errors import UsageError, quoted
 
 if TYPE_CHECKING:
     from kg.server.gate import Door
@@ -122,7 +122,9 @@ def _door(host: str, names: list[str], sites: list[str]) -> "Door":
     for site in sites:
         parts = urlsplit(site)
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/") or parts.query:
-            raise UsageError(f"{site!r} is no origin", next_step="Write it like https://example.org, without a path.")
+            raise UsageError(
+                f"{quoted(site)} is no origin", next_step="Write it like https://example.org, without a path."
+            )
         origins.add(f"{parts.scheme}://{parts.netloc}".lower())
     literal = f"[{host}]" if ":" in host else host
     hosts = {name.lower() for name in (*names, literal)}

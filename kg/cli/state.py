@@ -4,14 +4,13 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from kg.checkpoint import doubt
+from kg.checkpoint import Kept
 from kg.errors import KgError
 from kg.log import Log, segment_paths
 from kg.log.segment import bounds
 from kg.reader import Reader
-from kg.stores import stamp
+from kg.stores import cache, stamp
 from kg.stores.oxigraph import reached, snapshots
 from kg.stores.search import SearchIndex
 from kg.texts import Texts
@@ -37,6 +36,8 @@ class State:
     graph_fits: bool
     """Whether the graph was built as this version of kg builds it."""
     index: int | None
+    index_fits: bool
+    """Whether the search index was made as this version of kg makes it."""
     sealed: int
     """Last position that stands in a sealed segment."""
     set_aside: tuple[int, ...]
@@ -53,9 +54,11 @@ class State:
     """What the checkpoint that is kept outside says against this log."""
 
 
-def state_of(workspace: Workspace, log: Log, *, kept: Path) -> State:
-    """Return where the parts of a workspace stand; `kept` is where the checkpoint of the last command is kept."""
+def state_of(workspace: Workspace, log: Log, *, kept: Kept) -> State:
+    """Return where the parts of a workspace stand; `kept` is what was kept outside after the last command."""
     head = log.head()
+    index, index_fits = _index(workspace)
+    views = cache.kept(workspace.views)
     last = next(iter(log.read(after=head.position - 1)), None) if head.position else None
     newest = snapshots(workspace.snapshots)
     version = ""
@@ -72,15 +75,16 @@ def state_of(workspace: Workspace, log: Log, *, kept: Path) -> State:
         recorded_at=last.recorded_at if last else None,
         graph=reached(newest[-1]) if newest else None,
         graph_fits=version == stamp.program(),
-        index=_index(workspace),
+        index=index,
+        index_fits=index_fits,
         sealed=max((bounds(str(path))[1] for path in segment_paths(workspace.segments)), default=0),
         set_aside=aside,
         counts=held.things,
         ended=held.ended,
         texts=len(Texts(workspace.documents).attached()),
-        views=sum(1 for _ in workspace.views.glob("*/about.json")),
-        views_size=sum(path.stat().st_size for path in workspace.views.rglob("*") if path.is_file()),
-        doubt=doubt(log, kept),
+        views=len(views),
+        views_size=sum(path.lstat().st_size for view in views for path in view.rglob("*") if not path.is_dir()),
+        doubt=kept.doubt(log),
     )
 
 
@@ -90,12 +94,12 @@ def _books(reader: Reader) -> tuple[str, tuple[int, ...]]:
     return version, tuple(sorted(int(value) for name, value in rows if name.endswith("#setAside")))
 
 
-def _index(workspace: Workspace) -> int | None:
+def _index(workspace: Workspace) -> tuple[int | None, bool]:
     try:
         with SearchIndex(workspace.search, read_only=True) as index:
-            return index.position()
+            return index.position(), index.fits()
     except (sqlite3.Error, KgError):
-        return None
+        return None, True
 
 
 def shown(state: State) -> Shown:
@@ -109,7 +113,7 @@ def shown(state: State) -> Shown:
     if state.doubt:
         page.field("rolled back?", warn(f"{state.doubt}; `kg verify` says more"))
     page.field("graph", _reach(state.graph, state.position, fits=state.graph_fits))
-    page.field("search", _reach(state.index, state.position, fits=True))
+    page.field("search", _reach(state.index, state.position, fits=state.index_fits))
     page.field("sealed", f"up to record {state.sealed}" if state.sealed else "nothing yet")
     if state.set_aside:
         page.field("set aside", warn(f"{len(state.set_aside)} records could not be read: {_some(state.set_aside)}"))
@@ -135,6 +139,7 @@ def shown(state: State) -> Shown:
             "behind": state.position - (state.graph or 0),
             "graph_fits": state.graph_fits,
             "index": state.index,
+            "index_fits": state.index_fits,
             "sealed": state.sealed,
             "set_aside": list(state.set_aside),
             "counts": dict(state.counts),

@@ -27,18 +27,18 @@ def init(
     Example:
       kg init my-ledger
     """
-    from kg.checkpoint import place  # noqa: PLC0415
-    from kg.log import SqliteLog  # noqa: PLC0415
+    from kg.checkpoint import Kept  # noqa: PLC0415
+    from kg.events.door import open_log  # noqa: PLC0415
     from kg.pipeline import catch_up  # noqa: PLC0415
     from kg.workspace import create  # noqa: PLC0415
 
     around = asked(context)
-    there = (folder / "kg.toml").exists()
+    there = (folder.expanduser() / "kg.toml").exists()
     workspace = create(folder.expanduser())
     if not there:
         # What is kept of a workspace that was here before says nothing of a new one.
-        place(around.state, workspace.root).unlink(missing_ok=True)
-    with SqliteLog(workspace.log, mode="create") as log:
+        Kept(around.state, workspace.root).forget()
+    with open_log(workspace.log, mode="create") as log:
         catch_up(workspace, log)
     at = "" if folder == Path() else f" -C {shlex.quote(str(folder))}"
     say(around, f"{'There was a workspace already' if there else 'Made a workspace'} in {workspace.root.absolute()}")
@@ -61,14 +61,14 @@ def status(context: typer.Context) -> None:
       kg status
       kg status -f json
     """
-    from kg.checkpoint import place  # noqa: PLC0415
+    from kg.checkpoint import Kept  # noqa: PLC0415
     from kg.cli.state import shown, state_of  # noqa: PLC0415
     from kg.log import SqliteLog  # noqa: PLC0415
 
     around = asked(context)
     workspace = around.find()
     with SqliteLog(workspace.log, mode="read") as log:
-        state = shown(state_of(workspace, log, kept=place(around.state, workspace.root)))
+        state = shown(state_of(workspace, log, kept=Kept(around.state, workspace.root)))
     put_page(around, state.page, state.data)
 
 

@@ -32,6 +32,8 @@ _SMALL = 64 * 1024
 _LEFT_TO_PARENT = 2
 """Seconds of processor time that a request gets beyond its deadline, which the parent keeps."""
 LENGTH = struct.Struct(">I")
+STOP: Mapping[str, Any] = {"kind": "stop", "size": 0}
+"""The header with which a parent says that it wants no more of an answer; the process then need not be killed."""
 
 
 def main(work: str, folder: str, memory: str) -> None:
@@ -95,7 +97,9 @@ def _serve(
             in_force = (*in_force, "memory")
         send({"kind": "ready", "sandbox": (*in_force, "processor time")})
         while True:
-            request = json.loads(_read(*LENGTH.unpack(_read(LENGTH.size))))
+            request = _received()
+            if request == STOP:
+                continue  # the answer that was meant had ended before
             _limit_processor_time(request["seconds"])
             send(*_done(work, request))
     finally:
@@ -120,6 +124,18 @@ def _limit_processor_time(seconds: float) -> None:
 def _limit(kind: int, value: int) -> None:
     _, hard = resource.getrlimit(kind)
     resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+def _received() -> dict[str, Any]:
+    header: dict[str, Any] = json.loads(_read(*LENGTH.unpack(_read(LENGTH.size))))
+    return header
+
+
+def told_to_stop() -> bool:
+    """Return whether the parent wants no more of the answer under way; nothing else comes while one is made."""
+    comes = select.poll()
+    comes.register(REQUESTS, select.POLLIN)
+    return bool(_come or comes.poll(0)) and _received() == STOP
 
 
 _come = bytearray()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from kg.dates.record import FIRST_YEAR, LAST_YEAR
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 
 Point = tuple[date, date]
 """First and last day."""
@@ -37,7 +37,7 @@ def read_point(text: str, *, where: str) -> Point | None:
                 return days(found)
             except ValueError as error:
                 raise BadInputError(
-                    f"{text!r} is not in the calendar: {error}",
+                    f"{quoted(text)} is not in the calendar: {error}",
                     where=where,
                     next_step="Correct the year, month or day.",
                 ) from error

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from kg.dates.points import MONTH, Point, read_point
 from kg.dates.record import FIRST_YEAR, LAST_YEAR, When
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 
 LONGEST = 200
 """Characters in a time."""
@@ -59,13 +59,13 @@ def read_when(text: str, *, where: str) -> When:
         _refuse(shown, plain, where=where)
     if any(bound and not FIRST_YEAR <= bound.year <= LAST_YEAR for bound in bounds):
         raise BadInputError(
-            f"{shown!r} leaves the years {FIRST_YEAR} to {LAST_YEAR}", where=where, next_step="Correct the year."
+            f"{quoted(shown)} leaves the years {FIRST_YEAR} to {LAST_YEAR}", where=where, next_step="Correct the year."
         )
     try:
         return When(*bounds, shown)
     except ValueError as error:
         raise BadInputError(
-            f"{shown!r} is no time: {error}", where=where, next_step="Write the earlier end first."
+            f"{quoted(shown)} is no time: {error}", where=where, next_step="Write the earlier end first."
         ) from error
 
 
@@ -80,12 +80,12 @@ def _refuse(shown: str, plain: str, *, where: str) -> NoReturn:
     relative = _RELATIVE.search(plain)
     if relative:
         raise BadInputError(
-            f"{shown!r} depends on the day on which it is read",
+            f"{quoted(shown)} depends on the day on which it is read",
             where=where,
             next_step=f"Write {{text: {shown}, from: YYYY-MM-DD, to: YYYY-MM-DD}} with the days that are meant.",
         )
     raise BadInputError(
-        f"{shown!r} cannot be read as a time",
+        f"{quoted(shown)} cannot be read as a time",
         where=where,
         next_step="Write a day (2026-05-14), month (May 2026), quarter (Q3 2026), half (H1 2026), part (early 2026) "
         "or year, a range (2026 to 2027), or 'by', 'before', 'since' or 'after' one of these; any other time as "

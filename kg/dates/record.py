@@ -1,7 +1,8 @@
 """A time as a frozen record of its bounds."""
 
 from dataclasses import dataclass
-from datetime import date
+
+from kg.grammar import Bound, Time
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -13,11 +14,11 @@ class When:
     Raises `ValueError` where it would end before it begins.
     """
 
-    earliest: date | None
+    earliest: Bound | None
     """First day that it can be; None where it is open to the past, or nothing is known."""
-    latest: date | None
+    latest: Bound | None
     """Last day that it can be, itself included; None where it is open to the future, or nothing is known."""
-    text: str
+    text: Time
     """The time as it was written."""
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from kg.dates import When, find_times
 from kg.drafts.markdown import blocks_of
 from kg.errors import BadInputError, LimitError
 from kg.figures import Figure, find_figures
+from kg.files import TooLargeError, UnreadableError, read_bytes
 
 LARGEST = 500_000
 """Bytes of a draft: half a book."""
@@ -93,15 +94,11 @@ def read_draft(path: Path, *, standard_input: bytes | None = None) -> tuple[Sent
 
 def _bytes(path: Path, where: str) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
-            raise _too_large(where)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise BadInputError("there is no such file", where=where, next_step="Check the name of the draft.") from None
-    except IsADirectoryError:
-        raise BadInputError("this is a folder", where=where, next_step="Name one draft.") from None
-    except OSError as error:
-        raise BadInputError(f"the file cannot be read ({error.strerror})", where=where) from None
+        return read_bytes(path, LARGEST)
+    except TooLargeError:
+        raise _too_large(where) from None
+    except UnreadableError as error:
+        raise BadInputError(f"the draft {error}", where=where, next_step="Name one file of text.") from None
 
 
 def _text(data: bytes, where: str) -> str:

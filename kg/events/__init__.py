@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kg.claim import canonical
-from kg.errors import VerificationError, near_misses
+from kg.errors import VerificationError, near_misses, quoted
 from kg.events.announcement_recorded import AnnouncementRecorded
 from kg.events.assessment_recorded import AssessmentRecorded
 from kg.events.background_recorded import BackgroundRecorded
@@ -70,7 +70,7 @@ def decode(type_name: str, schema: int, payload: bytes, *, where: str) -> Event:
     kind = BY_TYPE.get(type_name)
     if kind is None:
         raise VerificationError(
-            f"the event type {type_name!r} is unknown here",
+            f"the event type {quoted(type_name)} is unknown here",
             where=where,
             next_step=near_misses(type_name, BY_TYPE) or "A newer version of kg may have written it: upgrade.",
         )

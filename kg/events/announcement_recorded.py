@@ -1,18 +1,19 @@
 """An announcement was recorded: what was reported to have happened, and the claims about it."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from kg.claim import Claim, Occurrence, Reading
-from kg.events.base import Event
+from kg.events.base import CLAIMS, Event
+from kg.grammar import Name
 
 
 class AnnouncementRecorded(Event):
     """One announcement inside a document, with its claims."""
 
     type: ClassVar[str] = "announcement-recorded"
-    document: str
+    document: Name
     occurrence: Occurrence
-    claims: tuple[Claim, ...] = ()
+    claims: Annotated[tuple[Claim, ...], CLAIMS] = ()
 
     def key(self) -> str:
         """Return one key an announcement."""

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pydantic import ValidationInfo, field_validator
+
 from kg.events.base import Detail, Event, Remark
+from kg.grammar import Label, Name, Phrase, Reference, Sentence
+from kg.part import read_part
 
 _IDS = (("owner", "assumedOwner"), ("supplier", "assumedSupplier"), ("in_place_of", "assumedInPlaceOf"))
 _TEXTS = (
@@ -24,20 +28,28 @@ class AssessmentRecorded(Event):
     """
 
     type: ClassVar[str] = "assessment-recorded"
-    claim: str
-    statement: str
-    because: str
-    author: str
-    owner: str | None = None
-    need: str | None = None
-    supplier: str | None = None
-    in_place_of: str | None = None
-    readiness: str | None = None
-    criticality: str | None = None
-    share: str | None = None
-    chance: str | None = None
-    and_claim: str | None = None
+    claim: Reference
+    statement: Sentence
+    because: Sentence
+    author: Label
+    owner: Name | None = None
+    need: Name | None = None
+    supplier: Name | None = None
+    in_place_of: Name | None = None
+    readiness: Phrase | None = None
+    criticality: Phrase | None = None
+    share: Phrase | None = None
+    chance: Phrase | None = None
+    and_claim: Reference | None = None
     """A further claim without which it says nothing."""
+
+    @field_validator("readiness", "criticality", "share", "chance")
+    @classmethod
+    def _is_a_part(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and read_part(value, info.field_name or "") is None:
+            message = "this is no part between 0 and 1"
+            raise ValueError(message)
+        return value
 
     def key(self) -> str:
         """Return one key for each statement of one author about one claim."""

@@ -3,17 +3,18 @@
 from typing import ClassVar
 
 from kg.events.base import Detail, Event, Remark
+from kg.grammar import Label, Name, Sentence, Word
 
 
 class BackgroundRecorded(Event):
     """A piece of common knowledge, kept apart from claims."""
 
     type: ClassVar[str] = "background-recorded"
-    subject: str
-    predicate: str
-    object: str
-    because: str
-    author: str = "editor"
+    subject: Name
+    predicate: Word
+    object: Name
+    because: Sentence
+    author: Label = "editor"
 
     def key(self) -> str:
         """Return one key a statement."""

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
+from kg import lengths
 from kg.claim import Document, Entity, Link, Occurrence, Reading, Value
 
 Ending = Literal["corrected", "superseded", "retracted"]
@@ -16,6 +19,10 @@ Depth = Literal["text", "claims"]
 """How much of a document is erased: its text, or also its claims and what was recorded about them."""
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """A payload of one schema version in, the same payload as the next version writes it out."""
+
+
+CLAIMS = Field(max_length=lengths.CLAIMS)
+"""How many claims one event brings at most."""
 
 
 class End(Value):

@@ -4,14 +4,15 @@ from datetime import date
 from typing import ClassVar
 
 from kg.events.base import End, Ending, Event
+from kg.grammar import Day, Reference, Sentence
 
 
 class _ClaimEnded(Event):
     ending: ClassVar[Ending]
-    claim: str
-    because: str
-    by: str | None = None
-    on: str | None = None
+    claim: Reference
+    because: Sentence
+    by: Reference | None = None
+    on: Day | None = None
     """Day on which the source said so, as an ISO date."""
 
     def key(self) -> str:
@@ -60,3 +61,4 @@ class ClaimRetracted(_ClaimEnded):
 
     type: ClassVar[str] = "claim-retracted"
     ending: ClassVar[Ending] = "retracted"
+    by: None = None

@@ -4,15 +4,16 @@ from typing import ClassVar
 
 from kg.claim import Link
 from kg.events.base import Event
+from kg.grammar import Reference, Sentence
 
 
 class ClaimsLinked(Event):
     """A link between two claims that no source states; it is our reading."""
 
     type: ClassVar[str] = "claims-linked"
-    claim: str
+    claim: Reference
     link: Link
-    because: str
+    because: Sentence
 
     def key(self) -> str:
         """Return one key a link."""

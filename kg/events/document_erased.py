@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kg.events.base import Depth, Erased, Event
+from kg.grammar import Name, Sentence
 
 
 class DocumentErased(Event):
@@ -10,9 +11,9 @@ class DocumentErased(Event):
 
     type: ClassVar[str] = "document-erased"
     everywhere: ClassVar[bool] = True
-    document: str
+    document: Name
     depth: Depth
-    because: str
+    because: Sentence
 
     def key(self) -> str:
         """Return one key for each depth at which one document is erased."""

@@ -1,9 +1,9 @@
 """A document was recorded, with the claims that it makes in its own voice."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from kg.claim import Claim, Document, Reading
-from kg.events.base import Event
+from kg.events.base import CLAIMS, Event
 
 
 class DocumentRecorded(Event):
@@ -11,7 +11,7 @@ class DocumentRecorded(Event):
 
     type: ClassVar[str] = "document-recorded"
     document: Document
-    claims: tuple[Claim, ...] = ()
+    claims: Annotated[tuple[Claim, ...], CLAIMS] = ()
 
     def key(self) -> str:
         """Return one key a document."""

@@ -4,15 +4,16 @@ from datetime import date
 from typing import ClassVar
 
 from kg.events.base import End, Event
+from kg.grammar import Day, Name, Sentence
 
 
 class DocumentRetracted(Event):
     """A whole document was withdrawn."""
 
     type: ClassVar[str] = "document-retracted"
-    document: str
-    because: str
-    on: str | None = None
+    document: Name
+    because: Sentence
+    on: Day | None = None
     """Day on which it was withdrawn, as an ISO date."""
 
     def key(self) -> str:

@@ -3,18 +3,19 @@
 from typing import ClassVar
 
 from kg.events.base import Event
+from kg.grammar import Count, Label, Name, Sentence
 
 
 class EntitiesKeptApart(Event):
     """Two entities that are not the same."""
 
     type: ClassVar[str] = "entities-kept-apart"
-    one: str
+    one: Name
     """Ids of the two, the one that sorts first here, since neither comes before the other."""
-    other: str
-    because: str
-    author: str = "editor"
-    nth: int = 1
+    other: Name
+    because: Sentence
+    author: Label = "editor"
+    nth: Count = 1
     """Which such judgement of these two this is, so that one that was undone can be made again."""
 
     def key(self) -> str:

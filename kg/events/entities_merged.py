@@ -3,19 +3,20 @@
 from typing import ClassVar
 
 from kg.events.base import Event
+from kg.grammar import Count, Label, Name, Sentence
 
 
 class EntitiesMerged(Event):
     """One entity was folded into another; the records that name it stay as they are."""
 
     type: ClassVar[str] = "entities-merged"
-    keep: str
+    keep: Name
     """Id of the entity that stays."""
-    fold: str
+    fold: Name
     """Id of the entity that is read as the other one."""
-    because: str
-    author: str = "editor"
-    nth: int = 1
+    because: Sentence
+    author: Label = "editor"
+    nth: Count = 1
     """Which merge of these two this is, so that a merge that was undone can be made again."""
 
     def key(self) -> str:

@@ -6,22 +6,23 @@ from pydantic import model_validator
 
 from kg.claim import Document, Entity, Occurrence, Reading
 from kg.events.base import Event
+from kg.grammar import ContentHash, Count, Name, Sentence
 
 
 class ExtractionCorrected(Event):
     """A new reading of exactly one claim, entity, document or announcement."""
 
     type: ClassVar[str] = "extraction-corrected"
-    because: str
-    previous: str | None = None
+    because: Sentence
+    previous: ContentHash | None = None
     """Content hash of the reading taken back; None where something was missed before."""
     reading: Reading | None = None
     entity: Entity | None = None
     document: Document | None = None
     occurrence: Occurrence | None = None
-    inside: str | None = None
+    inside: Name | None = None
     """Document of the occurrence."""
-    nth: int = 1
+    nth: Count = 1
     """Which new reading of the same thing this is, so that a reading can be taken back and taken up again."""
 
     @model_validator(mode="after")
@@ -29,6 +30,9 @@ class ExtractionCorrected(Event):
         given = [part for part in (self.reading, self.entity, self.document, self.occurrence) if part is not None]
         if len(given) != 1:
             message = "an extraction-corrected event replaces exactly one thing"
+            raise ValueError(message)
+        if (self.occurrence is None) != (self.inside is None):
+            message = "an occurrence stands inside a document, and nothing else does"
             raise ValueError(message)
         return self
 

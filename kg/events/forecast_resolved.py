@@ -4,18 +4,19 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from kg.events.base import Detail, Event, Remark
+from kg.grammar import Day, Reference, Sentence
 
 
 class ForecastResolved(Event):
     """How a claim about the future came out."""
 
     type: ClassVar[str] = "forecast-resolved"
-    claim: str
+    claim: Reference
     outcome: Literal["kept", "kept-late", "missed", "slipped", "cannot-tell"]
-    because: str
-    by: str | None = None
+    because: Sentence
+    by: Reference | None = None
     """Claim that shows it."""
-    on: str | None = None
+    on: Day | None = None
     """Day of the outcome, as an ISO date."""
 
     def key(self) -> str:

@@ -3,18 +3,19 @@
 from typing import ClassVar
 
 from kg.events.base import Event
+from kg.grammar import Judgement, Label, Name, Sentence
 
 
 class JudgementUndone(Event):
     """A merge, or a keeping apart, that no longer counts."""
 
     type: ClassVar[str] = "judgement-undone"
-    judgement: str
+    judgement: Judgement
     """Key of the event that is undone; a key is the same in every copy of a ledger, a position is not."""
-    entities_judged: tuple[str, str]
+    entities_judged: tuple[Name, Name]
     """Ids of the two entities that it spoke of."""
-    because: str
-    author: str = "editor"
+    because: Sentence
+    author: Label = "editor"
 
     def key(self) -> str:
         """Return one key a judgement: what is undone stays so, and is judged anew under a new key."""

@@ -3,18 +3,19 @@
 from typing import ClassVar
 
 from kg.events.base import Detail, Event, Remark
+from kg.grammar import Day, Name, Phrase, Sentence
 
 
 class WatchDeclared(Event):
     """Whom we watch, where, since when."""
 
     type: ClassVar[str] = "watch-declared"
-    who: str
-    scope: str
-    since: str
+    who: Name
+    scope: Phrase
+    since: Day
     """First day of the watch, as an ISO date."""
-    because: str
-    until: str | None = None
+    because: Sentence
+    until: Day | None = None
 
     def key(self) -> str:
         """Return one key for each watch of one actor in one scope from one day."""

@@ -7,7 +7,7 @@ entry point of the group `kg.exporters` that leads to an `Exporter`.
 from importlib.metadata import entry_points
 from pathlib import PurePath
 
-from kg.errors import UsageError, near_misses
+from kg.errors import UsageError, near_misses, quoted
 from kg.exporters.atom import ATOM
 from kg.exporters.base import Counts, Exporter, Options
 from kg.exporters.bibtex import BIBTEX
@@ -54,13 +54,15 @@ def exporters() -> tuple[Exporter, ...]:
             loaded = point.load()
         except Exception as error:  # whatever somebody else's module raises when it is imported
             raise UsageError(
-                f"the exporter {point.name!r} of another package cannot be loaded ({error})",
+                f"the exporter {quoted(point.name)} of another package cannot be loaded ({error})",
                 where=point.value,
                 next_step="Update or remove that package.",
             ) from error
         if not isinstance(loaded, Exporter):
             raise UsageError(
-                f"{point.name!r} leads to no exporter", where=point.value, next_step="Update or remove that package."
+                f"{quoted(point.name)} leads to no exporter",
+                where=point.value,
+                next_step="Update or remove that package.",
             )
         found.append(loaded)
     return tuple(found)
@@ -79,7 +81,7 @@ def exporter(name: str) -> Exporter:
     if name not in known:
         names = [each.name for each in exporters()]
         hint = near_misses(name, names) or f"Formats: {', '.join(names)}."
-        raise UsageError(f"there is no export format {name!r}", next_step=hint)
+        raise UsageError(f"there is no export format {quoted(name)}", next_step=hint)
     return known[name]
 
 
@@ -97,7 +99,7 @@ def by_ending(file: str) -> Exporter:
     if not fitting:
         ending = "".join(PurePath(file).suffixes[-1:])
         raise UsageError(
-            f"no export format ends in {ending!r}",
+            f"no export format ends in {quoted(ending)}",
             where=file,
             next_step=near_misses(ending, [each.ending for each in found])
             or "Name the format with --to; `kg export --list` lists them.",

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kg.characters import shown
 from kg.exporters.base import Counts, Exporter, Options, text_file
 from kg.ids import ID
 from kg.tabular import Content, Value, as_text
 from kg.tabular.sheet import instant
-from kg.tabular.xml import element, tags
+from kg.tabular.xml import element, possible, tags
 
 MOST = 500
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -36,12 +37,12 @@ def _write(content: Content, path: Path, _: Options) -> Counts:
 
 def _entry(record: Record) -> Iterator[str]:
     yield element("id", f"{ID}event/{record['position']}")
-    yield element("title", _title(record))
+    yield element("title", shown(possible(_title(record))))
     yield element("updated", _instant(record["recorded_at"]))
     if record["url"]:
         yield element("link", values={"href": as_text(record["url"])})
     yield element("category", values={"term": as_text(record["type"])})
-    yield element("summary", _summary(record))
+    yield element("summary", shown(possible(_summary(record))))
 
 
 def _title(record: Record) -> str:

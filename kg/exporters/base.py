@@ -1,15 +1,20 @@
 """What an exporter is: a name, a file ending, a function that writes content to a file and one that counts it there."""
 
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from kg.errors import UsageError
+from kg.errors import UsageError, near_misses
+from kg.files import new_file, opened
 from kg.tabular import Content, Sheet, Value, as_text
 
+LARGEST_EXPORT = 1 << 40
+"""Bytes; a file that we have just written is read again to its end."""
 Counts = dict[str, int]
 """How many of what a file holds: `{"nodes": 8, "edges": 12}`."""
 
@@ -43,12 +48,19 @@ class Exporter:
     is_text: bool = True
     """Whether it can be shown on a terminal."""
     takes: frozenset[str] = frozenset()
-    """The fields of `Options` that change what it writes."""
+    """What changes what it writes: fields of `Options`, and `edges` where it writes those."""
 
 
 def text_file(path: Path, newline: str = "\n") -> IO[str]:
     """Open a new text file for writing, in UTF-8; half a surrogate pair, which UTF-8 has not, becomes `?`."""
-    return path.open("w", encoding="utf-8", newline=newline, errors="replace", buffering=1 << 20)
+    return io.TextIOWrapper(new_file(path), encoding="utf-8", newline=newline, errors="replace")
+
+
+@contextmanager
+def written_text(path: Path, newline: str = "\n") -> Iterator[IO[str]]:
+    """Open a text file that was just written for reading."""
+    with opened(path, LARGEST_EXPORT) as file:
+        yield io.TextIOWrapper(file, encoding="utf-8", newline=newline)
 
 
 def one_sheet(content: Content, options: Options) -> Sheet:
@@ -62,6 +74,9 @@ def one_sheet(content: Content, options: Options) -> Sheet:
     """
     if not content.names:
         raise UsageError(f"{content.title} is a graph and no table", next_step="Ask for turtle, ntriples or jsonld.")
+    if options.table is not None and options.table not in content.names:
+        hint = near_misses(options.table, content.names) or f"There is {', '.join(content.names)}."
+        raise UsageError(f"--table {options.table}: {content.title} has no such table", next_step=hint)
     return content.sheet(options.table or content.names[0])
 
 
@@ -99,5 +114,5 @@ def json_lines(file: IO[str], records: Iterable[object]) -> int:
 
 def load_json(path: Path) -> Any:  # noqa: ANN401 (whatever JSON can hold)
     """Return what a JSON file holds."""
-    with path.open(encoding="utf-8") as file:
+    with written_text(path) as file:
         return json.load(file)

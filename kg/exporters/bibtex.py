@@ -4,7 +4,8 @@ import re
 from datetime import date
 from pathlib import Path
 
-from kg.exporters.base import Counts, Exporter, Options, text_file
+from kg.characters import shown
+from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.exporters.citing import date_parts
 from kg.tabular import Content, Value, as_text
 
@@ -55,7 +56,7 @@ def _entry(source: Record) -> str:
 
 
 def _text(value: Value) -> str:
-    clean = _CONTROL.sub(" ", as_text(value))
+    clean = shown(_CONTROL.sub(" ", as_text(value)))
     return _SPECIAL.sub(lambda match: _WRITTEN.get(match.group(), f"\\{match.group()}"), clean)
 
 
@@ -65,7 +66,7 @@ def _bare(value: Value) -> str:
 
 
 def _count(path: Path) -> Counts:
-    with path.open(encoding="utf-8") as file:
+    with written_text(path) as file:
         return {"sources": sum(1 for line in file if line.startswith("@"))}
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kg.characters import shown
 from kg.exporters.base import Counts, Exporter, Options, json_lines, load_json, text_file
 from kg.exporters.citing import date_parts
 from kg.tabular import Content, as_text
@@ -37,14 +38,14 @@ def _entries(content: Content) -> Iterator[dict[str, Any]]:
         entry = {
             "id": source["id"],
             "type": _TYPES.get(kind, _OTHERWISE),
-            "title": source["title"],
-            "author": [{"literal": name} for name in authors],
+            "title": shown(as_text(source["title"])),
+            "author": [{"literal": shown(name)} for name in authors],
             "container-title" if kind in {"article", "column", "digest", "wire"} else "publisher": source["publisher"],
             "issued": {"date-parts": [list(issued)]} if issued else None,
             "accessed": {"date-parts": [[read.year, read.month, read.day]]} if isinstance(read, date) else None,
             "URL": source["url"],
             "language": source["language"],
-            "abstract": source["summary"],
+            "abstract": shown(as_text(source["summary"])),
             "note": "; ".join(notes),
         }
         yield {name: value for name, value in entry.items() if value}

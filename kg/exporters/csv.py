@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.exporters.base import Counts, Exporter, Options, one_sheet, text_file
+from kg.exporters.base import Counts, Exporter, Options, one_sheet, text_file, written_text
 from kg.formats import harmless
 from kg.tabular import Column, Content, Value, as_text
 
@@ -30,7 +30,7 @@ def _shown(column: Column) -> Callable[[Value], str]:
 
 def _count(path: Path) -> Counts:
     csv.field_size_limit(_LONGEST)
-    with path.open(encoding="utf-8", newline="") as file:
+    with written_text(path, newline="") as file:
         return {"rows": sum(1 for _ in csv.reader(file)) - 1}
 
 

@@ -45,4 +45,6 @@ def _count(path: Path) -> Counts:
     return {name: len(elements[name]) for name in ("nodes", "edges")}
 
 
-CYJS = Exporter("cyjs", ".cyjs", "the network, for Cytoscape and cytoscape.js", _write, _count)
+CYJS = Exporter(
+    "cyjs", ".cyjs", "the network, for Cytoscape and cytoscape.js", _write, _count, takes=frozenset({"edges"})
+)

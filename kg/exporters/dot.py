@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg.exporters.base import Counts, Exporter, Options, text_file
+from kg.characters import shown
+from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.tabular import Content, Row, Sheet, as_text
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
@@ -84,16 +85,16 @@ def _quoted(text: str) -> str:
 
 def _label(text: str) -> str:
     """Return a text that Graphviz shows as it stands, though it reads `&amp;` and the like as HTML does."""
-    return _quoted(_ENTITY.sub("&amp;", text))
+    return _quoted(shown(_ENTITY.sub("&amp;", _CONTROL.sub("\ufffd", text))))
 
 
 def _count(path: Path) -> Counts:
     counts = {"nodes": 0, "edges": 0}
-    with path.open(encoding="utf-8") as file:
+    with written_text(path) as file:
         for line in file:
             counts["edges"] += bool(_EDGE.match(line))
             counts["nodes"] += bool(_NODE.match(line))
     return counts
 
 
-DOT = Exporter("dot", ".dot", "the network, for Graphviz: sfdp -Tsvg FILE", _write, _count)
+DOT = Exporter("dot", ".dot", "the network, for Graphviz: sfdp -Tsvg FILE", _write, _count, takes=frozenset({"edges"}))

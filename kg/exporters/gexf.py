@@ -149,5 +149,5 @@ GEXF = Exporter(
     "the network with its times, for Gephi and Gephi Lite; --static without",
     _write,
     _count,
-    takes=frozenset({"static"}),
+    takes=frozenset({"static", "edges"}),
 )

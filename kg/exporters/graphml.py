@@ -67,4 +67,11 @@ def _count(path: Path) -> Counts:
     return {"nodes": found["node"], "edges": found["edge"]}
 
 
-GRAPHML = Exporter("graphml", ".graphml", "the network, for igraph, Cytoscape, NetworkX and R", _write, _count)
+GRAPHML = Exporter(
+    "graphml",
+    ".graphml",
+    "the network, for igraph, Cytoscape, NetworkX and R",
+    _write,
+    _count,
+    takes=frozenset({"edges"}),
+)

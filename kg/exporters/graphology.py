@@ -33,5 +33,10 @@ def _count(path: Path) -> Counts:
 
 
 GRAPHOLOGY = Exporter(
-    "graphology", ".graphology.json", "the network, for graphology and sigma on the web", _write, _count
+    "graphology",
+    ".graphology.json",
+    "the network, for graphology and sigma on the web",
+    _write,
+    _count,
+    takes=frozenset({"edges"}),
 )

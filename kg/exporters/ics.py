@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from kg.exporters.base import Counts, Exporter, Options, text_file
+from kg.characters import shown
+from kg.exporters.base import Counts, Exporter, Options, text_file, written_text
 from kg.tabular import Content, Value, as_text
 
 _DUE = frozenset({"planned", "scheduled", "projected", "targeted", "question"})
@@ -76,7 +77,7 @@ def says(claim: Record) -> str:
 
 
 def _text(text: str) -> str:
-    clean = _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = shown(_CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
     return _SPECIAL.sub(lambda match: f"\\{match.group()}", clean).replace("\n", "\\n")
 
 
@@ -93,7 +94,7 @@ def _folded(line: str) -> str:
 
 
 def _count(path: Path) -> Counts:
-    with path.open(encoding="utf-8", newline="\r\n") as file:
+    with written_text(path, newline="\r\n") as file:
         return {"dates": sum(1 for line in file if line == "BEGIN:VEVENT\r\n")}
 
 

@@ -16,7 +16,7 @@ from kg.exporters.base import Counts, Exporter, Options, compact, json_lines, te
 from kg.exporters.rdf import counting, lines, triples
 from kg.ids import KG, XSD
 from kg.prefixes import PREFIXES
-from kg.resources import folder
+from kg.resources import text
 from kg.tabular import Content
 
 _RDF = PREFIXES["rdf"]
@@ -42,7 +42,7 @@ def _write(content: Content, path: Path, _: Options) -> Counts:
 
 @cache
 def _context() -> Any:  # noqa: ANN401 (whatever JSON can hold)
-    return json.loads((folder("ontology") / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    return json.loads(text("ontology", "context.jsonld"))["@context"]
 
 
 @cache

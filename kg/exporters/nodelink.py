@@ -31,4 +31,6 @@ def _count(path: Path) -> Counts:
     return {"nodes": len(found["nodes"]), "edges": len(found["links"])}
 
 
-NODELINK = Exporter("nodelink", ".d3.json", "the network, for D3 on the web", _write, _count)
+NODELINK = Exporter(
+    "nodelink", ".d3.json", "the network, for D3 on the web", _write, _count, takes=frozenset({"edges"})
+)

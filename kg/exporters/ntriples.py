@@ -6,12 +6,13 @@ import pyoxigraph as ox
 
 from kg.exporters.base import Counts, Exporter, Options
 from kg.exporters.rdf import counting, lines
+from kg.files import new_file
 from kg.tabular import Content
 
 
 def _write(content: Content, path: Path, _: Options) -> Counts:
     found = lines(content)
-    with path.open("wb") as file:
+    with new_file(path) as file:
         file.writelines(found)
     return {"statements": len(found)}
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.exporters.base import Counts, Exporter, Options
 from kg.exporters.rdf import counting, lines, triples
+from kg.files import new_file
 from kg.ids import KG
 from kg.prefixes import PREFIXES
 from kg.tabular import Content
@@ -24,7 +25,7 @@ _OTHERWISE = (f"{KG}quantity", f"{KG}states", f"{KG}timeText", f"{KG}shiftTo")
 
 def _write(content: Content, path: Path, _: Options) -> Counts:
     found = list(_statements(list(triples(lines(content)))))
-    with path.open("wb") as file:
+    with new_file(path) as file:
         ox.serialize(found, output=file, format=ox.RdfFormat.N_TRIPLES)
     return {"statements": len(found)}
 

@@ -75,5 +75,11 @@ def _count(path: Path) -> Counts:
 
 
 SQLITE = Exporter(
-    "sqlite", ".sqlite", "all tables in one database, for SQL, Datasette and DB Browser", _write, _count, is_text=False
+    "sqlite",
+    ".sqlite",
+    "all tables in one database, for SQL, Datasette and DB Browser",
+    _write,
+    _count,
+    is_text=False,
+    takes=frozenset({"edges"}),
 )

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from kg.exporters.base import Counts, Exporter, Options
 from kg.exporters.rdf import counting, events
+from kg.files import new_file
 from kg.prefixes import PREFIXES
 from kg.tabular import Content
 
@@ -21,7 +22,7 @@ def _write(content: Content, path: Path, _: Options) -> Counts:
             lines = "".join(f"{s} {p} {o} <{graph}> .\n" for s, p, o in statements)
             yield from ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS)
 
-    with path.open("wb") as file:
+    with new_file(path) as file:
         ox.serialize(quads(), output=file, format=ox.RdfFormat.TRIG, prefixes=dict(sorted(PREFIXES.items())))
     return counts
 

@@ -6,13 +6,14 @@ import pyoxigraph as ox
 
 from kg.exporters.base import Counts, Exporter, Options
 from kg.exporters.rdf import counting, lines, triples
+from kg.files import new_file
 from kg.prefixes import PREFIXES
 from kg.tabular import Content
 
 
 def _write(content: Content, path: Path, _: Options) -> Counts:
     found = lines(content)
-    with path.open("wb") as file:
+    with new_file(path) as file:
         ox.serialize(triples(found), output=file, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items())))
     return {"statements": len(found)}
 

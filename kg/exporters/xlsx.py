@@ -122,4 +122,12 @@ def _elements(book: zipfile.ZipFile, member: str, tag: str) -> Any:  # noqa: ANN
                 found.clear()
 
 
-XLSX = Exporter("xlsx", ".xlsx", "all tables in one workbook, for Excel and LibreOffice", _write, _count, is_text=False)
+XLSX = Exporter(
+    "xlsx",
+    ".xlsx",
+    "all tables in one workbook, for Excel and LibreOffice",
+    _write,
+    _count,
+    is_text=False,
+    takes=frozenset({"edges"}),
+)

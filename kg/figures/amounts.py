@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.figures.record import EXACTLY, MOST_DIGITS, shortest
 from kg.figures.tails import read_tail
 from kg.term import RatioKind, Unit
@@ -59,7 +59,7 @@ def read_amount(text: str, *, currency: Unit | None = None, where: str) -> Amoun
     found = _AMOUNT.fullmatch(text)
     if not found:
         raise BadInputError(
-            f"there is no number in {text!r}" if text else "there is no number",
+            f"there is no number in {quoted(text)}" if text else "there is no number",
             where=where,
             next_step="Write the number in digits, with its unit.",
         )
@@ -68,7 +68,7 @@ def read_amount(text: str, *, currency: Unit | None = None, where: str) -> Amoun
     assert before is not None, "the pattern takes any text without digits"
     first, prefix, second = before.groups()
     if first and second:
-        raise BadInputError(f"{text!r} has two signs", where=where, next_step="Write one sign, or none.")
+        raise BadInputError(f"{quoted(text)} has two signs", where=where, next_step="Write one sign, or none.")
     number = _number(found["number"], where=where)
     if "-" in (first, second):
         number = shortest(number.copy_negate())
@@ -82,7 +82,7 @@ def read_amount(text: str, *, currency: Unit | None = None, where: str) -> Amoun
 def _number(text: str, *, where: str) -> Decimal:
     if not _NUMBER.fullmatch(text) or re.fullmatch(r"[1-9][0-9]{0,2}\.000", text):
         raise BadInputError(
-            f"the number {text!r} is not clear",
+            f"the number {quoted(text)} is not clear",
             where=where,
             next_step="Write a point before decimals and commas between thousands only, as in 1,234.5.",
         )
@@ -103,7 +103,7 @@ def _currency(word: str, *, where: str) -> Unit:
     currencies = (symbol for unit in UNITS.values() if is_currency(unit) for symbol in unit.symbols)
     choices = _FIRST_WORDS if len(word) > _LONG else currencies
     raise BadInputError(
-        f"{word!r} before the number is neither a currency nor a bound such as 'over' or 'about'",
+        f"{quoted(word)} before the number is neither a currency nor a bound such as 'over' or 'about'",
         where=where,
         next_step=near_misses(word, choices) or "Write the figure alone, the number before its unit.",
     )

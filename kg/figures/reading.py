@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
 from kg.figures.amounts import Amount, read_amount
 from kg.figures.record import HAS_HIGH, HAS_LOW, Bound, Figure
 from kg.figures.tails import read_tail
@@ -84,7 +84,7 @@ def read_figure(text: str, *, where: str) -> Figure:
     if len(amounts) > 1:
         if bound not in (None, "approximately"):
             raise BadInputError(
-                f"{shown!r} is a range with a bound",
+                f"{quoted(shown)} is a range with a bound",
                 where=where,
                 next_step="Write the range alone, or one end with the bound.",
             )
@@ -100,17 +100,21 @@ def read_figure(text: str, *, where: str) -> Figure:
             text=shown,
         )
     except ValueError as error:
-        raise BadInputError(f"{shown!r} is no figure: {error}", where=where, next_step="Correct the figure.") from error
+        raise BadInputError(
+            f"{quoted(shown)} is no figure: {error}", where=where, next_step="Correct the figure."
+        ) from error
 
 
 def _plain_text(text: str, *, where: str) -> str:
     """Return `text` with plain spaces and dashes and number words as digits."""
     if _FRACTION.search(text) or any(map(_is_strange_digit, text, " " + text)):
         raise BadInputError(
-            f"{text!r} has a fraction or other digits than 0-9", where=where, next_step="Write decimals, such as 0.5."
+            f"{quoted(text)} has a fraction or other digits than 0-9",
+            where=where,
+            next_step="Write decimals, such as 0.5.",
         )
     if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and not char.isspace() for char in text):
-        raise BadInputError(f"{text!r} has invisible characters", where=where, next_step="Type the figure anew.")
+        raise BadInputError(f"{quoted(text)} has invisible characters", where=where, next_step="Type the figure anew.")
     plain = " ".join(text.translate(_DASHES).split())
     return _NUMBER_WORD.sub(lambda word: str(NUMBER_WORDS.index(word.group().lower()) + 1), plain)
 

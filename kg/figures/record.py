@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Literal
 
+from kg.grammar import Word, Written
 from kg.term import RatioKind
 from kg.vocab import UNITS
 
@@ -39,11 +40,11 @@ class Figure:
     """Lower end in `unit`; equal to `high` for an exact or approximate figure, None where the figure has no floor."""
     high: Decimal | None
     bound: Bound
-    unit: str
+    unit: Word
     """Name of the unit in the vocabulary, `NUM` for a plain count."""
     ratio: RatioKind | None
     """Whether the figure compares with a baseline, and how; never `absoluteFromTo`, which takes two figures."""
-    text: str
+    text: Written
     """The figure as it was written."""
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.term import RatioKind, Unit
 from kg.units import is_money, unit_called, units_called, units_written_exactly
 from kg.vocab import UNITS
@@ -62,7 +62,7 @@ def read_tail(tail: str, *, currency: Unit | None, where: str) -> Tail:
         if plain and not currency and units_written_exactly(tail):
             assert plain.unit is not None, "a tail without scale has a unit"
             raise BadInputError(
-                f"{tail!r} after a number can be a scale or the {plain.unit.label}",
+                f"{quoted(tail)} after a number can be a scale or the {plain.unit.label}",
                 where=where,
                 next_step=f"Write the word: {_word_for(scale)}, or the {plain.unit.label}.",
             )
@@ -131,7 +131,7 @@ def _unknown(tail: str, currency: Unit | None, *, where: str) -> NoReturn:
     """Say what is wrong with `tail`, which nothing in the grammar fits."""
     if _OTHER_NUMBER.search(tail):
         raise BadInputError(
-            f"there is a second number in {tail!r}, and the two form no range",
+            f"there is a second number in {quoted(tail)}, and the two form no range",
             where=where,
             next_step="Write a range as '2 to 4 years', thousands as 10,000, and one figure at a time.",
         )
@@ -139,7 +139,7 @@ def _unknown(tail: str, currency: Unit | None, *, where: str) -> NoReturn:
     if compared and not currency:
         word = tail[compared.end() :]
         raise BadInputError(
-            f"{word!r} says neither more nor less",
+            f"{quoted(word)} says neither more nor less",
             where=where,
             next_step=near_misses(word, (*UP, *DOWN)) or "Write 'higher' or 'lower' after the ratio, or nothing.",
         )
@@ -147,7 +147,7 @@ def _unknown(tail: str, currency: Unit | None, *, where: str) -> NoReturn:
     rest = tail[scale.end() :].strip() if scale else ""
     if scale and not rest:
         raise BadInputError(
-            f"{tail!r} stands for {_word_for(scale)} only in an amount of money",
+            f"{quoted(tail)} stands for {_word_for(scale)} only in an amount of money",
             where=where,
             next_step=f"Write {_word_for(scale)}.",
         )
@@ -161,7 +161,7 @@ def _unknown(tail: str, currency: Unit | None, *, where: str) -> NoReturn:
         )
     assert scale is not None, "a unit without a scale would have been read"
     raise BadInputError(
-        f"{tail!r} has a scale that stands with money only",
+        f"{quoted(tail)} has a scale that stands with money only",
         where=where,
         next_step=f"Write {_word_for(scale)} {rest}.",
     )

@@ -3,6 +3,7 @@
 from kg.log.errors import (
     ConditionFailedError,
     DamagedSegmentError,
+    ExchangedError,
     KeyTakenError,
     NotALogError,
     StorageError,
@@ -23,6 +24,7 @@ __all__ = [
     "ConditionFailedError",
     "Damage",
     "DamagedSegmentError",
+    "ExchangedError",
     "Head",
     "KeyTakenError",
     "Log",

@@ -111,18 +111,26 @@ def row_of(record: Record) -> Row:
 
 
 def record_of(row: Row) -> Record:
-    """Return the record that a row holds; a ValueError says that instant or tags cannot be read."""
+    """Return the record that a row holds; a ValueError or TypeError says that instant or tags cannot be read."""
+    tags = json.loads(row.tags)
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        message = "the tags are no list of texts"
+        raise TypeError(message)
+    instant = datetime.fromisoformat(row.recorded_at)
+    if instant.tzinfo is None:
+        message = "the instant has no zone"
+        raise ValueError(message)
     return Record(
         row.position,
         row.key,
         row.type,
         row.schema,
-        datetime.fromisoformat(row.recorded_at),
+        instant,
         row.meta,
         row.payload,
         row.payload_hash,
         row.chain,
-        tuple(json.loads(row.tags)),
+        tuple(tags),
         row.salt,
     )
 

@@ -4,16 +4,18 @@ import sqlite3
 import time
 from pathlib import Path
 
-from kg.durable import sync_folder
 from kg.errors import VerificationError
+from kg.files import MisplacedError, sync_folder
+from kg.folders import check_database
 from kg.log.errors import NotALogError, named_errors
 from kg.log.port import Mode
 from kg.log.tables import SCHEMA
+from kg.readonly import open_to_read
 
 APPLICATION_ID = int.from_bytes(b"kglg", "big")
 FORMAT = 1
 
-_URI_MODE = {"create": "rwc", "write": "rw", "read": "ro"}
+_URI_MODE = {"create": "rwc", "write": "rw"}
 _PATIENCE = 0.01
 
 
@@ -35,13 +37,20 @@ def open_database(path: Path, mode: Mode, *, busy_seconds: float) -> sqlite3.Con
         Another process held the file for longer than `busy_seconds`.
 
     """
-    if not path.is_file() and (mode != "create" or path.is_dir()):
-        state = "this is a folder" if path.is_dir() else "there is no log here"
+    try:
+        check_database(path)
+    except MisplacedError as error:
+        raise NotALogError(error.what, where=error.where, next_step=error.next_step) from None
+    if not path.is_file() and mode != "create":
         raise NotALogError(
-            state, where=str(path), next_step="Name the folder of a workspace, or make one with `kg init`."
+            "there is no log here",
+            where=str(path),
+            next_step="Name the folder of a workspace, or make one with `kg init`.",
         )
-    with named_errors(path):
-        connection = _connect_to_read(path, busy_seconds) if mode == "read" else _connect(path, mode, busy_seconds)
+    with named_errors(path, "reading" if mode == "read" else "opening"):
+        connection = (
+            open_to_read(path, busy_seconds=busy_seconds) if mode == "read" else _connect(path, mode, busy_seconds)
+        )
         try:
             _recognise(connection, path, mode, busy_seconds)
         except BaseException:
@@ -50,28 +59,9 @@ def open_database(path: Path, mode: Mode, *, busy_seconds: float) -> sqlite3.Con
     return connection
 
 
-def _connect(path: Path, mode: Mode, busy_seconds: float, extra: str = "") -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={_URI_MODE[mode]}{extra}"
+def _connect(path: Path, mode: Mode, busy_seconds: float) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={_URI_MODE[mode]}"
     return sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
-
-
-def _connect_to_read(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    """Open for reading, also where the folder cannot be written.
-
-    A reader of a database in WAL mode needs the two files beside it or must make them. Where it may not, and no
-    unmerged write-ahead log is left there, the file is complete by itself and is read as immutable.
-    """
-    connection = _connect(path, "read", busy_seconds)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        ahead = path.with_name(path.name + "-wal")
-        refused = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN"))
-        if not refused or (ahead.exists() and ahead.stat().st_size):
-            raise
-        return _connect(path, "read", busy_seconds, "&immutable=1")
-    return connection
 
 
 def _recognise(connection: sqlite3.Connection, path: Path, mode: Mode, busy_seconds: float) -> None:

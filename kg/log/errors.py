@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
-from kg.errors import BadInputError, KgError, LimitError, LockedError, NoWorkspaceError, VerificationError
+from kg.errors import BadInputError, KgError, LimitError, LockedError, NoWorkspaceError, VerificationError, quoted
 
 
 class KeyTakenError(BadInputError):
@@ -15,7 +16,7 @@ class KeyTakenError(BadInputError):
         self.key, self.position = key, position
         held = "was erased, so its content cannot be compared" if erased else "holds other content"
         super().__init__(
-            f"the key {key!r} is taken: record {position} {held}",
+            f"the key {quoted(key)} is taken: record {position} {held}",
             where=f"position {position}",
             next_step="Record the change as an event of its own, under a new key.",
         )
@@ -38,7 +39,19 @@ class NotALogError(NoWorkspaceError):
 
 
 class StorageError(LimitError):
-    """The disk is full or failing; nothing of the batch was acknowledged."""
+    """The disk is full or failing; where something was being written, nothing of it was acknowledged."""
+
+
+class ExchangedError(StorageError):
+    """A file of the log was removed, exchanged or cut while it was open; the batch was not acknowledged."""
+
+    def __init__(self, log: Path, name: str, what: str) -> None:
+        super().__init__(
+            f"{Path(name).name} {what} while the log was open",
+            where=str(log.parent),
+            next_step="Nothing more is recorded into it, and what was recorded last may be gone. Stop whatever moves, "
+            "deletes or synchronises files here, then run the same command again: what is there is not recorded twice.",
+        )
 
 
 class DamagedSegmentError(VerificationError):
@@ -53,7 +66,31 @@ class DamagedSegmentError(VerificationError):
         )
 
 
-_CODES: tuple[tuple[str, type[KgError], str, str], ...] = (
+_Codes = tuple[tuple[str, type[KgError], str, str], ...]
+"""Beginnings of SQLite's names of errors, each with the class, the sentence and the next step."""
+_ROOM = "Make room, then run the same command again."
+_UNREAD: _Codes = (
+    ("SQLITE_IOERR_SHM", StorageError, "the disk is full, so that the log cannot be opened for reading", _ROOM),
+    ("SQLITE_FULL", StorageError, "the disk is full, so that the log cannot be read", _ROOM),
+    (
+        "SQLITE_IOERR",
+        StorageError,
+        "the disk refuses to read the log",
+        "Check the disk; what it still gives can be copied to another one.",
+    ),
+    ("SQLITE_READONLY", NoWorkspaceError, "the log cannot be read here", "Copy it with the two files beside it."),
+)
+_UNOPENED: _Codes = (
+    ("SQLITE_IOERR_SHM", StorageError, "the disk is full; nothing was recorded", _ROOM),
+    ("SQLITE_FULL", StorageError, "the disk is full; nothing was recorded", _ROOM),
+    (
+        "SQLITE_IOERR",
+        StorageError,
+        "the disk refuses to open the log for writing; nothing was recorded",
+        "Check the disk, then run the same command again.",
+    ),
+)
+_CODES: _Codes = (
     (
         "SQLITE_BUSY",
         LockedError,
@@ -76,7 +113,7 @@ _CODES: tuple[tuple[str, type[KgError], str, str], ...] = (
         "SQLITE_FULL",
         StorageError,
         "the disk is full; the batch was not recorded",
-        "Make room, then run the same command again.",
+        _ROOM,
     ),
     (
         "SQLITE_IOERR",
@@ -105,8 +142,12 @@ _CODES: tuple[tuple[str, type[KgError], str, str], ...] = (
 )
 
 
+Doing = Literal["reading", "opening", "writing"]
+_BEFORE: dict[Doing, _Codes] = {"reading": _UNREAD, "opening": _UNOPENED, "writing": ()}
+
+
 @contextmanager
-def named_errors(path: Path) -> Iterator[None]:
+def named_errors(path: Path, doing: Doing = "writing") -> Iterator[None]:
     """Turn what SQLite reports into errors that say what to do; anything unexpected passes through.
 
     Python's own complaint about text that is no UTF-8 comes without a code: only a damaged file holds such text.
@@ -116,7 +157,7 @@ def named_errors(path: Path) -> Iterator[None]:
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         unreadable = isinstance(error, sqlite3.OperationalError | UnicodeDecodeError)
         code = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT" if unreadable else "")
-        for prefix, kind, what, next_step in _CODES:
+        for prefix, kind, what, next_step in (*_BEFORE[doing], *_CODES):
             if code.startswith(prefix):
                 raise kind(what, where=str(path), next_step=next_step) from error
         raise

@@ -1,6 +1,6 @@
 """What every log can do, whatever keeps it: the five verbs, taking over records of another copy, and erasing."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +11,10 @@ from kg.log.record import Damage, Head, NewRecord, Record
 
 Mode = Literal["create", "write", "read"]
 """`create` makes the log if there is none; `write` and `read` want one."""
+
+
+Admit = Callable[[NewRecord | Record], None]
+"""What raises an error of the input where a record must not be taken in; the log itself knows no events."""
 
 
 class Log(Protocol):
@@ -32,14 +36,15 @@ class Log(Protocol):
         """Append a batch, all of it or nothing, and return the position of each record once it is durable.
 
         A record whose key is known, with the same type and payload, is not written again: its old position is
-        returned. A batch of known records changes nothing and asks no condition, so a retry is always safe.
+        returned. A batch of known records changes nothing and asks no condition, so a retry is always safe, unless
+        the condition wants all of them to be new.
 
         Raises
         ------
         KeyTakenError
             A key is known with another type or payload, or with an erased one.
         ConditionFailedError
-            A record that `condition` excludes has been appended meanwhile.
+            A record that `condition` excludes has been appended meanwhile, or is known.
         LockedError
             Another process kept writing for longer than this log waits.
         StorageError
@@ -72,10 +77,11 @@ class Log(Protocol):
         """
         ...
 
-    def restore(self, records: Sequence[Record]) -> int:
+    def restore(self, records: Iterable[Record]) -> int:
         """Take over records of another copy of this log, with positions, instants, salts and chain; all or nothing.
 
-        Records that this log already holds are skipped. Returns the number of records written.
+        Records that this log already holds are skipped. Returns the number of records written. The records may come
+        from a generator; what it raises leaves the log as it was.
 
         Raises
         ------

@@ -28,6 +28,9 @@ class Condition:
 
     fail_if: tuple[Query, ...]
     after: int
+    all_new: bool = False
+    """Whether it is refused too if any record of the batch is known, so that of several who append it one learns that
+    it was the first."""
 
 
 Parameters = list[str | int]

@@ -7,6 +7,7 @@ for byte.
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 GENESIS = "0" * 64
 """The chain value before the first record."""
 
@@ -58,6 +59,8 @@ class Record:
     tags: tuple[str, ...] = ()
     salt: bytes | None = field(default=None, repr=False)
     """Sixteen random bytes, so that an erased payload cannot be guessed from its hash."""
+    damaged: bool = False
+    """Whether instant or tags were changed to what is none: the one is `BEGINNING` then, the others are missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,49 @@
 """A log in, a folder of sealed segments out, and back into a log: backup, exchange, audit and what goes into git."""
 
-import fcntl
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
-from kg.durable import sync_folder
 from kg.errors import BadInputError, KgError, LockedError, NoWorkspaceError
+from kg.files import (
+    MisplacedError,
+    UnreadableError,
+    make_folder,
+    open_folder,
+    read_bytes,
+    remove,
+    unfinished,
+    write_whole,
+)
+from kg.folders import locked, names
 from kg.log.errors import DamagedSegmentError, StorageError
 from kg.log.port import Log
 from kg.log.record import Head, Record
 from kg.log.segment import bounds, segment_bytes, segment_name, segment_records
 
+LARGEST_SEGMENT = 1 << 30
+"""Bytes."""
 _UNFINISHED = ".segment.tmp"
+"""How an unfinished segment was called by versions that left one behind."""
 
 
-def segment_paths(folder: Path) -> list[Path]:
+def segment_paths(folder: Path, *, link: bool = False) -> list[Path]:
     """Return the segments in `folder` in order; they hold the log from its beginning without a gap.
+
+    The folder may itself be a link if `link` says so, which is for one that a person named.
 
     Raises
     ------
     DamagedSegmentError
-        A segment is missing, overlaps another one or was renamed.
+        A segment is missing, overlaps another one, was renamed or is no regular file.
+    MisplacedError
+        The folder is a link or a file.
 
     """
-    paths = sorted(folder.glob("segment-*"))
+    paths = names(folder, "segment-*", below=folder if link else folder.parent, kind="any")
     end = 0
     for path in paths:
         first, final = bounds(str(path))
@@ -34,8 +51,10 @@ def segment_paths(folder: Path) -> list[Path]:
             raise DamagedSegmentError(
                 f"a segment that begins at position {end + 1} belongs here", path=str(path), line=1
             )
+        if not path.is_file() or path.is_symlink():
+            raise DamagedSegmentError("this is no regular file", path=str(path), line=1)
         end = final
-    return paths
+    return list(paths)
 
 
 def seal(log: Log, folder: Path, *, size: int) -> list[Path]:
@@ -60,14 +79,14 @@ def seal(log: Log, folder: Path, *, size: int) -> list[Path]:
     """
     assert size > 0, "a segment holds at least one record"
     with _named_errors(folder):
-        folder.mkdir(exist_ok=True)
+        make_folder(folder, below=folder.parent)
         with _alone_in(folder):
             head, end = _sealed(log, folder), log.head().position
             written = []
             while head.position < end:
                 records = list(log.read(after=head.position, limit=size))
                 path = folder / segment_name(head.position + 1, records[-1].position)
-                _write(path, segment_bytes(records, head))
+                write_whole(path, segment_bytes(records, head), below=folder.parent)
                 written.append(path)
                 head = Head(records[-1].position, records[-1].chain)
     return written
@@ -92,8 +111,8 @@ def read_segments(folder: Path) -> Iterator[Record]:
 def import_segments(log: Log, paths: Iterable[Path]) -> int:
     """Take over segments into an empty log or one that holds a beginning of them; return how many records were new.
 
-    Positions, instants, salts and chain stay, so the head is that of the log that was sealed. Each file is taken over
-    in one transaction.
+    Positions, instants, salts and chain stay, so the head is that of the log that was sealed. All of it is taken over
+    or nothing: the whole log is checked before its first record counts.
 
     Raises
     ------
@@ -101,9 +120,12 @@ def import_segments(log: Log, paths: Iterable[Path]) -> int:
         A segment does not follow the head, or differs from what this log holds.
     DamagedSegmentError
         A segment is not as it was written.
+    VerificationError
+        A record does not pass the door of this log.
 
     """
-    return sum(log.restore(_records(path, None)) for path in sorted(paths, key=lambda path: bounds(str(path))))
+    ordered = sorted(paths, key=lambda path: bounds(str(path)))
+    return log.restore(chain.from_iterable(_records(path, None) for path in ordered))
 
 
 def erase_in_segments(folder: Path, positions: Collection[int]) -> list[Path]:
@@ -122,24 +144,29 @@ def erase_in_segments(folder: Path, positions: Collection[int]) -> list[Path]:
 
     """
     written: list[Path] = []
-    if not folder.is_dir():
+    if not os.path.lexists(folder):
         return written
     with _named_errors(folder), _alone_in(folder):
-        (folder / _UNFINISHED).unlink(missing_ok=True)
+        for path in (folder / _UNFINISHED, *unfinished(folder)):
+            remove(path, below=folder.parent)
         head = Head()
         for path in segment_paths(folder):
             records = _records(path, head)
             blank = [replace(r, payload=None, salt=None) if r.position in positions else r for r in records]
             if blank != records:
-                _write(path, segment_bytes(blank, head))
+                write_whole(path, segment_bytes(blank, head), below=folder.parent)
                 written.append(path)
             head = Head(records[-1].position, records[-1].chain)
     return written
 
 
 def _records(path: Path, previous: Head | None) -> list[Record]:
-    with _named_errors(path):
-        content = path.read_bytes()
+    try:
+        content = read_bytes(path, LARGEST_SEGMENT)
+    except UnreadableError as error:
+        raise BadInputError(
+            f"the segment {error}", where=str(path), next_step="Name segments that exist, or a folder of them."
+        ) from None
     return segment_records(content, path=str(path), previous=previous)
 
 
@@ -159,34 +186,18 @@ def _sealed(log: Log, folder: Path) -> Head:
     return Head(last.position, last.chain)
 
 
-def _write(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(_UNFINISHED)
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
-    sync_folder(path.parent)
-
-
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Hold a lock on the folder, which ends with the process at the latest."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = open_folder(folder, folder.parent)
     try:
-        _lock(descriptor, folder)
+        if not locked(descriptor):
+            raise LockedError(
+                "another process is sealing into this folder", where=str(folder), next_step="Wait until it has ended."
+            )
         yield
     finally:
         os.close(descriptor)
-
-
-def _lock(descriptor: int, folder: Path) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise LockedError(
-            "another process is sealing into this folder", where=str(folder), next_step="Wait until it has ended."
-        ) from error
 
 
 @contextmanager
@@ -194,6 +205,8 @@ def _named_errors(path: Path) -> Iterator[None]:
     """Turn what the system refuses into errors that say what to do."""
     try:
         yield
+    except MisplacedError:
+        raise
     except (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError) as error:
         raise _refused(BadInputError, error, path, "Name segments that exist, or a folder for them.") from error
     except PermissionError as error:

@@ -8,9 +8,11 @@ power cut.
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,10 +21,11 @@ from kg.errors import BadInputError, LockedError, VerificationError
 from kg.log import tables
 from kg.log.chain import SALT_BYTES, Row, chained, first_break, record_of, row_of
 from kg.log.database import open_database
-from kg.log.errors import ConditionFailedError, KeyTakenError, named_errors
-from kg.log.port import Mode
+from kg.log.errors import ConditionFailedError, ExchangedError, KeyTakenError, named_errors
+from kg.log.exchange import OpenFiles
+from kg.log.port import Admit, Mode
 from kg.log.query import Condition, Queries
-from kg.log.record import Damage, Head, NewRecord, Record, instant_text
+from kg.log.record import BEGINNING, Damage, Head, NewRecord, Record, instant_text
 from kg.log.walk import first_damage
 
 
@@ -40,6 +43,8 @@ class SqliteLog:
         How long to wait for another writer.
     entropy
         Where salts come from: a number of bytes in, that many bytes out.
+    admit
+        Called with each record that is new to this log before anything is written; what it raises refuses the batch.
 
     """
 
@@ -50,9 +55,18 @@ class SqliteLog:
         mode: Mode = "write",
         busy_seconds: float = 30.0,
         entropy: Callable[[int], bytes] = os.urandom,
+        admit: Admit = lambda _: None,
     ) -> None:
-        self._path, self._entropy = path, entropy
+        self._path, self._entropy, self._admit, self._busy_seconds = path, entropy, admit, busy_seconds
         self._connection = open_database(path, mode, busy_seconds=busy_seconds)
+        self._writes, self._written = mode != "read", Head()
+        self._exchanged: ExchangedError | None = None
+        try:
+            with named_errors(path):
+                self._files = OpenFiles(path, self._connection, writes=self._writes)
+        except BaseException:
+            self._connection.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -60,11 +74,37 @@ class SqliteLog:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except ExchangedError:
+            if kind is None:
+                raise
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file.
+
+        Raises
+        ------
+        ExchangedError
+            A file of the log was exchanged since the last batch, which was acknowledged and may be gone.
+
+        """
+        try:
+            if self._writes and not self._exchanged and self._files.are_open:
+                with self._noticing(), self._files.alone(self._busy_seconds):
+                    self._files.check()
+                    if self._written.position:
+                        self._files.check_head(self._written)
+                    self._connection.close()
+            elif not self._exchanged:
+                self._connection.close()
+        except LockedError:
+            self._connection.close()
+        except ExchangedError:
+            if self._written.position:
+                raise
+        finally:
+            self._files.close()
 
     def append(
         self, records: Sequence[NewRecord], condition: Condition | None = None, *, now: datetime
@@ -72,6 +112,8 @@ class SqliteLog:
         """Append a batch, or nothing of it, and return the position of each record once it is durable."""
         with self._writing() as connection:
             known = tables.known(connection, [record.key for record in records])
+            if known and condition and condition.all_new:
+                raise ConditionFailedError(max(position for position, *_ in known.values()), condition.after)
             head = tables.last(connection)
             positions: list[int] = []
             new: list[NewRecord] = []
@@ -83,6 +125,8 @@ class SqliteLog:
                 if type_ != record.type or payload != record.payload:
                     raise KeyTakenError(record.key, position, erased=payload is None)
                 positions.append(position)
+            for record in new:
+                self._admit(record)
             if new and condition:
                 self._refuse_if_overtaken(condition)
             salts = self._entropy(SALT_BYTES * len(new))
@@ -107,8 +151,8 @@ class SqliteLog:
 
     def head(self) -> Head:
         """Return the last position and its chain value."""
-        with named_errors(self._path):
-            return tables.last(self._connection)
+        with self._reading() as connection:
+            return tables.last(connection)
 
     def subscribe(self, queries: Queries = (), *, after: int = 0, poll_seconds: float = 1.0) -> Iterator[Record]:
         """Yield what `read` yields, then look again every `poll_seconds`, without end."""
@@ -120,29 +164,38 @@ class SqliteLog:
 
     def verify(self, start: int = 1, stop: int | None = None) -> Damage | None:
         """Return the first damage among positions `start` to `stop`, or None."""
-        with named_errors(self._path):
-            return first_damage(self._connection, start, stop)
+        with self._reading() as connection:
+            return first_damage(connection, start, stop)
 
-    def restore(self, records: Sequence[Record]) -> int:
-        """Take over records of another copy of this log as they are, or none of them; return how many were new."""
-        if not records:
-            return 0
+    def restore(self, records: Iterable[Record]) -> int:
+        """Take over records of another copy of this log as they are, or none of them; return how many were new.
+
+        They are written as they come, in one transaction: what is wrong with the last one takes back the first.
+        """
+        coming, count = iter(records), 0
         with self._writing() as connection:
-            head = tables.last(connection)
-            held = tables.chains(connection, records[0].position, records[-1].position)
-            new = [record for record in records if record.position not in held]
-            rows = [row_of(record) for record in new]
-            for record in records:
-                if held.get(record.position, record.chain) != record.chain:
-                    raise self._unrelated(f"record {record.position} differs from the one in this log")
-            if new and new[0].position != head.position + 1:
-                raise self._unrelated(f"the records begin at {new[0].position}, this log ends at {head.position}")
-            damage = first_break(rows, head)
-            if damage:
-                raise VerificationError(
-                    damage.what, where=f"position {damage.position}", next_step="Use another copy of these records."
-                )
-            tables.insert(connection, rows, _tagged(new, head.position + 1))
+            while some := list(islice(coming, tables.PAGE)):
+                count += self._take_over(connection, some)
+        return count
+
+    def _take_over(self, connection: sqlite3.Connection, records: Sequence[Record]) -> int:
+        head = tables.last(connection)
+        held = tables.chains(connection, records[0].position, records[-1].position)
+        new = [record for record in records if record.position not in held]
+        rows = [row_of(record) for record in new]
+        for record in records:
+            if held.get(record.position, record.chain) != record.chain:
+                raise self._unrelated(f"record {record.position} differs from the one in this log")
+        if new and new[0].position != head.position + 1:
+            raise self._unrelated(f"the records begin at {new[0].position}, this log ends at {head.position}")
+        damage = first_break(rows, head)
+        if damage:
+            raise VerificationError(
+                damage.what, where=f"position {damage.position}", next_step="Use another copy of these records."
+            )
+        for record in new:
+            self._admit(record)
+        tables.insert(connection, rows, _tagged(new, head.position + 1))
         return len(new)
 
     def erase(self, positions: Collection[int]) -> int:
@@ -153,10 +206,12 @@ class SqliteLog:
         """
         with self._writing() as connection:
             blanked = tables.blank(connection, positions)
-        with named_errors(self._path):
+        with named_errors(self._path), self._noticing(), self._files.alone(self._busy_seconds):
+            self._files.check()
             self._empty_write_ahead_log()
             self._connection.execute("VACUUM")
             self._empty_write_ahead_log()
+            self._files.check(committed=True)
         return blanked
 
     def _empty_write_ahead_log(self) -> None:
@@ -170,9 +225,14 @@ class SqliteLog:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Hold the write lock for one transaction; whatever goes wrong inside leaves the log as it was."""
+        """Hold the write lock for one transaction; whatever goes wrong inside leaves the log as it was.
+
+        What was written is read again before this ends, from the files that stand there then.
+        """
         connection = self._connection
-        with named_errors(self._path):
+        with named_errors(self._path), self._noticing(), self._files.alone(self._busy_seconds):
+            self._files.check()
+            before = connection.total_changes
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -180,10 +240,34 @@ class SqliteLog:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+            changed = connection.total_changes > before
+            self._files.check(committed=changed)
+            if changed:
+                last = tables.last(connection)
+                self._files.check_head(last)
+                self._written = last
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with named_errors(self._path, "reading"), self._noticing():
+            self._files.check_shared()
+            yield self._connection
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """Remember that a file of the log was exchanged: from then on it is neither asked nor closed any more."""
+        if self._exchanged:
+            raise self._exchanged
+        try:
+            yield
+        except ExchangedError as error:
+            self._exchanged = error
+            self._files.abandon()
+            raise
 
     def _page(self, queries: Queries, after: int, limit: int) -> list[Row]:
-        with named_errors(self._path):
-            return tables.page(self._connection, queries, after=after, limit=limit)
+        with self._reading() as connection:
+            return tables.page(connection, queries, after=after, limit=limit)
 
     def _refuse_if_overtaken(self, condition: Condition) -> None:
         overtaking = self._page(condition.fail_if, condition.after, 1)
@@ -202,11 +286,9 @@ def _tagged(records: Sequence[NewRecord | Record], first: int) -> list[tuple[str
 
 
 def _readable(row: Row) -> Record:
+    """Return the record of a row; one of which instant or tags were changed to what is none, as a damaged one."""
     try:
         return record_of(row)
-    except (ValueError, TypeError) as error:
-        raise VerificationError(
-            "this record was changed after it was written",
-            where=f"position {row.position}",
-            next_step="Restore the log from a backup or from its segments.",
-        ) from error
+    except (ValueError, TypeError):
+        instant, tags = BEGINNING.isoformat(), "[]"
+        return replace(record_of(row._replace(recorded_at=instant, tags=tags)), damaged=True)

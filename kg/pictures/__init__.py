@@ -4,7 +4,7 @@ To add one, write a file of this folder with a `Picture` and name it in `PICTURE
 `outline.py` draws trees, `render.py` makes images of specifications.
 """
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.pictures.base import NARROW, WIDE, Drawing, NothingToDrawError, Picture
 from kg.pictures.bottlenecks import BOTTLENECKS
 from kg.pictures.claim_tree import CLAIM_TREE
@@ -32,7 +32,7 @@ def picture(name: str) -> Picture:
     names = {each.name: each for each in PICTURES}
     if name not in names:
         raise UnknownPictureError(
-            f"there is no picture called {name[:60]!r}",
+            f"there is no picture called {quoted(name)}",
             next_step=near_misses(name, names) or "`kg draw` lists them all.",
         )
     return names[name]

@@ -3,8 +3,10 @@
 It reaches for no network, and equal specifications give equal SVG.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from kg.characters import shown
 from kg.extras import load
 from kg.pictures.base import Drawing
 
@@ -42,7 +44,17 @@ def png(drawing: Drawing) -> bytes:
 
 
 def _spec(drawing: Drawing) -> dict[str, Any]:
-    return dict(drawing.spec)
+    spec: dict[str, Any] = _readable(dict(drawing.spec))
+    return spec
+
+
+def _readable(value: Any) -> Any:  # noqa: ANN401 (whatever JSON can hold)
+    """Return a specification in which every text shows what hides in it."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, Mapping):
+        return {name: _readable(each) for name, each in value.items()}
+    return list(map(_readable, value)) if isinstance(value, list | tuple) else value
 
 
 def _converter() -> "ModuleType":

@@ -13,7 +13,6 @@ from kg.projections.documents import documents
 from kg.projections.entities import entities, identities
 from kg.projections.records import records
 from kg.projections.settle import Patch, settle, take_back, touched
-from kg.projections.words import check_words
 
 PROJECTIONS: tuple[Projection, ...] = (records, entities, documents, claims, current_view)
 
@@ -33,7 +32,6 @@ __all__ = [
     "Projection",
     "Recorded",
     "Statement",
-    "check_words",
     "identities",
     "settle",
     "statements",

@@ -15,11 +15,12 @@ from typing import Any
 import yaml
 
 from kg.contained.parsing import Parser
-from kg.errors import near_misses
+from kg.errors import near_misses, quoted
+from kg.files import UnreadableError, read_bytes
+from kg.folders import names
 from kg.query.errors import QuestionFileError, UnknownQuestionError
 from kg.query.header import fields
 from kg.query.params import Parameter, parameters
-from kg.regular import UnreadableError, read_bytes
 from kg.resources import folder
 
 KINDS = ("answers", "networks", "checks")
@@ -85,7 +86,7 @@ def find(name: str, folders: Sequence[Path]) -> Question:
     paths = {path.stem: (kind, path) for folder in folders for kind, path in _files(folder)}
     if name not in paths:
         raise UnknownQuestionError(
-            f"there is no question called {name[:60]!r}",
+            f"there is no question called {quoted(name)}",
             next_step=near_misses(name, paths) or "`kg queries` lists them all.",
         )
     kind, path = paths[name]
@@ -100,7 +101,7 @@ def day_of_judgement(question: Question, given: Collection[str]) -> str | None:
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
     places = (("answers", folder), *((kind, folder / kind) for kind in KINDS))
-    return [(kind, path) for kind, place in places for path in sorted(place.glob("*.rq"))]
+    return [(kind, path) for kind, place in places for path in names(place, "*.rq", below=folder.parent, kind="any")]
 
 
 def read_question(path: Path, kind: str) -> Question:
@@ -112,7 +113,7 @@ def read_question(path: Path, kind: str) -> Question:
     except UnicodeDecodeError as error:
         raise QuestionFileError(f"the file cannot be read ({error})", where=str(path)) from None
     if not _NAME.fullmatch(path.stem):
-        raise _wrong(path, f"{path.stem!r} cannot be the name of a question", "Use lower-case words and hyphens.")
+        raise _wrong(path, f"{quoted(path.stem)} cannot be the name of a question", "Use lower-case words and hyphens.")
     header = _header(text, path)
     found = parameters(text, source=str(path))
     about = _words(header, "parameters", path)
@@ -150,7 +151,7 @@ def _header(text: str, path: Path) -> Mapping[str, Any]:
             advice = near_misses(key, _KEYS) or f"There are {', '.join(sorted(_KEYS))}."
             if key == "defaults":
                 advice = "A default stands between the braces of the parameter's VALUES line."
-            raise _wrong(path, f"the header has no key {key!r}", advice)
+            raise _wrong(path, f"the header has no key {quoted(key)}", advice)
     return header
 
 

@@ -13,9 +13,10 @@ from typing import Any, Self
 from kg.contained.worker import EndedError, Job, NotStartedError, OverdueError, Worker
 from kg.errors import BadInputError, LimitError, NoWorkspaceError
 from kg.prefixes import PREFIXES
-from kg.query.explain import crash, out_of_memory, syntax_error
+from kg.query.explain import crash, may_be_damage, out_of_memory, syntax_error
 from kg.query.results import rows_of
 from kg.query.screen import Screened, screen
+from kg.stores.inventory import Inventory
 from kg.table import Answer, Boolean, Table, Triples
 
 
@@ -37,8 +38,9 @@ class Engine:
     Threads may share one engine; their queries run one after another.
     """
 
-    def __init__(self, snapshot: Path, limits: Limits = Limits()) -> None:
+    def __init__(self, snapshot: Path, limits: Limits = Limits(), inventory: Inventory | None = None) -> None:
         self.snapshot, self.limits = snapshot, limits
+        self.inventory = inventory or Inventory(snapshot)
         self._worker = Worker(Job("kg.query.evaluation", "pyoxigraph", limits.memory, snapshot))
 
     def __enter__(self) -> Self:
@@ -81,6 +83,8 @@ class Engine:
             It ran into the deadline, the memory limit or a limit of size, or crashed the worker.
         NoWorkspaceError
             The snapshot cannot be opened.
+        VerificationError
+            A file of the snapshot is not as it was written. This is looked at after each answer, before it is given.
 
         """
         screened = screen(text, source=source)
@@ -91,12 +95,14 @@ class Engine:
             "bytes": self.limits.bytes,
         }
         header, body = self._exchange(json.dumps(request).encode())
+        self.inventory.check(whole=may_be_damage(header))
         return _answer(header, body, screened, source, self.limits)
 
     def _exchange(self, request: bytes) -> tuple[Mapping[str, Any], bytearray]:
         try:
             return self._worker.exchange({}, request, seconds=self.limits.seconds)
         except NotStartedError as error:
+            self.inventory.check(whole=True)
             raise self._not_started(error) from None
         except OverdueError:
             raise LimitError(
@@ -104,6 +110,7 @@ class Engine:
                 next_step="Ask for less at once: name an entity or a document, or add a LIMIT without ORDER BY.",
             ) from None
         except EndedError as error:
+            self.inventory.check(whole=True)
             raise crash(error.code, seconds=self.limits.seconds, memory=self.limits.memory) from None
 
     def _not_started(self, error: NotStartedError) -> NoWorkspaceError:

@@ -1,5 +1,6 @@
 """What can be wrong with a question, each with the place in its text."""
 
+from kg.characters import hidden_in
 from kg.errors import BadInputError
 
 _SHOWN = 100
@@ -37,7 +38,9 @@ class QueryTextError(BadInputError):
 
 def _excerpt(line: str, column: int) -> str:
     first = max(0, column - _SHOWN // 2)
-    shown = "".join(char if char.isprintable() else " " for char in line[first : first + _SHOWN])
+    shown = "".join(
+        char if char.isprintable() and not hidden_in(char) else " " for char in line[first : first + _SHOWN]
+    )
     return f"{shown}\n{' ' * (column - first)}^"
 
 

@@ -2,6 +2,8 @@
 
 import re
 import signal
+from collections.abc import Mapping
+from typing import Any
 
 from kg.errors import LimitError
 from kg.query.errors import QueryTextError
@@ -34,6 +36,14 @@ def syntax_error(message: str, text: str, source: str) -> QueryTextError:
         return QueryTextError(reasons[0][0].upper() + reasons[0][1:], text, offset, source=source)
     hint = f"It could go on with {' '.join(words)}." if 0 < len(words) <= _MANY else "Look at this place and before it."
     return QueryTextError("The query stops making sense here", text, offset, source=source, next_step=hint)
+
+
+def may_be_damage(header: Mapping[str, Any]) -> bool:
+    """Return whether an answer is an error behind which damaged files may stand, so that each has to be looked at."""
+    if header["kind"] != "error":
+        return False
+    said = header.get("message", "")
+    return header["error"] == "memory" or "Corruption" in said or "IO error" in said
 
 
 def crash(code: int, *, seconds: float, memory: int) -> LimitError:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from kg.characters import paired, unpaired_in
 from kg.contained.serve import Answer, Work
 
 
@@ -30,4 +31,19 @@ def fields(header: str) -> Any:  # noqa: ANN401 (whatever somebody wrote)
     if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(header, Loader=yaml.BaseLoader)):
         message = "aliases are not read"
         raise yaml.YAMLError(message)
-    return yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 (it makes nothing but strings)
+    return _whole(yaml.load(header, Loader=yaml.BaseLoader))  # noqa: S506 (it makes nothing but strings)
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 (the same)
+    """Return a value in which each pair of escapes is one character. Raises yaml.YAMLError where one stands alone."""
+    if isinstance(value, dict):
+        return {_whole(name): _whole(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return list(map(_whole, value))
+    if not isinstance(value, str):
+        return value
+    whole = paired(value)
+    if unpaired_in(whole):
+        message = "an escape stands for half a character"
+        raise yaml.YAMLError(message)
+    return whole

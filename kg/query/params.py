@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.query.errors import ParameterError, QueryTextError
 from kg.query.lexer import Token, tokens
 from kg.query.lists import looked_up
 from kg.query.terms import ARTICLES, EXAMPLES, TYPES
 
 Given = Mapping[str, str | Sequence[str]]
+_ONE = frozenset({"date", "integer", "decimal"})
+"""Types of bounds, of which two would mean the wider one."""
 _VARIABLE = re.compile(r"_([a-z][a-z0-9_]*)_([a-z]+)")
 
 
@@ -140,12 +142,19 @@ def bind(text: str, given: Given, *, source: str = "query") -> str:
         if name not in known:
             offered = f"It takes {', '.join(known)}." if known else "It takes none."
             raise ParameterError(
-                f"the question takes no parameter {name!r}",
+                f"the question takes no parameter {quoted(name)}",
                 where=source,
                 next_step=" ".join(filter(None, (near_misses(name, known), offered))),
             )
     if any(given.get(name) for name, each in known.items() if (each.type, each.default) == ("id", "UNDEF")):
         text = looked_up(text, source=source)
+    for name, values in given.items():
+        if not isinstance(values, str) and not values and not known[name].required:
+            raise ParameterError(
+                f"{name} has no value",
+                where=source,
+                next_step="Leave it out, or give it one: empty it would ask for all.",
+            )
     terms = {name: _terms(parameter, given.get(name, ()), source) for name, parameter in known.items()}
     parts, at = [], 0
     for clause in _clauses(text, source):
@@ -163,6 +172,10 @@ def _lines_of(text: str) -> str:
 
 def _terms(parameter: Parameter, given: str | Sequence[str], source: str) -> str:
     values = (given,) if isinstance(given, str) else tuple(given)
+    if len(values) > 1 and parameter.type in _ONE:
+        raise ParameterError(
+            f"{parameter.name} has {len(values)} values", where=source, next_step="Give one, or ask for each."
+        )
     if values:
         return " ".join(_term(parameter, value) for value in values)
     if parameter.default is None:
@@ -179,7 +192,7 @@ def _term(parameter: Parameter, value: str) -> str:
         return TYPES[parameter.type](value)
     except (ValueError, KeyError, BadInputError):
         raise ParameterError(
-            f"{value[:60]!r} is not {ARTICLES[parameter.type]}",
+            f"{quoted(value)} is not {ARTICLES[parameter.type]}",
             where=f"parameter {parameter.name}",
             next_step=f"Write it like {EXAMPLES[parameter.type]}.",
         ) from None

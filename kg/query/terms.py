@@ -56,6 +56,8 @@ def _decimal(value: str) -> str:
 
 def _string(value: str) -> str:
     value.encode()
+    if not value:
+        raise ValueError(value)  # every text holds it, so it would ask for all
     return ids.text(value)
 
 

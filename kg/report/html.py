@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kg.characters import shown
 from kg.pictures import NARROW, Drawing
 from kg.pictures.render import svg
 from kg.report.build import Report
@@ -29,6 +30,7 @@ def html(report: Report) -> str:
     here = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
+        finalize=lambda value: shown(value) if type(value) is str else value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -42,7 +44,7 @@ def html(report: Report) -> str:
 
 def whole(text: str) -> Markup:
     """Return a text in which no line breaks inside a date or a name such as CS-3."""
-    return Markup(_WHOLE.sub(r'<span class="tight">\g<0></span>', str(escape(text))))  # noqa: S704 (it is escaped)
+    return Markup(_WHOLE.sub(r'<span class="tight">\g<0></span>', str(escape(shown(text)))))  # noqa: S704 (it is escaped)
 
 
 def _uri(drawing: Drawing) -> str:

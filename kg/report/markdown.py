@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kg.characters import on_one_line
 from kg.report.blocks import Block, Code, Grid, Image, Items, Jump, Marks, Paragraph, Strong, Tag, Text
 from kg.report.build import Report
 from kg.report.notes import Note
@@ -88,4 +89,4 @@ def _note(note: Note) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_SPECIAL.sub(r"\\\1", text).split(" ")).replace("\n", " ")
+    return " ".join(_SPECIAL.sub(r"\\\1", on_one_line(text)).split(" "))

@@ -6,14 +6,14 @@ before that day and recorded after it, is new in the next report and lost in non
 """
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kg.dates import read_when
-from kg.durable import sync_folder
-from kg.errors import BadInputError
+from kg.errors import BadInputError, quoted
+from kg.files import UnreadableError, read_bytes, write_whole
 from kg.horizon import PRESENT, Horizon
-from kg.regular import UnreadableError, read_bytes
 from kg.workspace import Workspace
 
 _LARGEST = 10_000
@@ -67,7 +67,9 @@ def first_day(text: str) -> date:
     day = read_when(text, where="--since").earliest
     if day is None:
         raise BadInputError(
-            f"{text!r} has no beginning", where="--since", next_step="Write it like 2026-05-01, May 2026 or `last`."
+            f"{quoted(text)} has no beginning",
+            where="--since",
+            next_step="Write it like 2026-05-01, May 2026 or `last`.",
         )
     return day
 
@@ -105,10 +107,10 @@ def last(workspace: Workspace) -> Last | None:
         The file cannot be read as what was written.
 
     """
-    if not workspace.reports.exists():
+    if not os.path.lexists(workspace.reports):
         return None
     try:
-        held = json.loads(read_bytes(workspace.reports, _LARGEST))
+        held = json.loads(read_bytes(workspace.reports, _LARGEST, below=workspace.root))
         return Last(date.fromisoformat(held["day"]), bool(held["past"]), int(held["position"]), str(held["made"]))
     except (UnreadableError, ValueError, KeyError, TypeError, RecursionError):
         raise BadInputError(
@@ -132,8 +134,5 @@ def remember(workspace: Workspace, period: Period, position: int, *, now: dateti
         return False
     made = now.isoformat(timespec="seconds").replace("+00:00", "Z")
     held = {"day": day.isoformat(), "past": period.past and day == period.until, "position": position, "made": made}
-    fresh = workspace.reports.with_suffix(".new")
-    fresh.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
-    fresh.replace(workspace.reports)
-    sync_folder(workspace.root)
+    write_whole(workspace.reports, json.dumps(held, indent=1) + "\n", below=workspace.root)
     return True

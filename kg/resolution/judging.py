@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from kg.authoring import Act
 from kg.claim import Entity
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.events import EntitiesKeptApart, EntitiesMerged, Event, JudgementUndone
 from kg.known import Known
 from kg.resolution.judgements import Judged, Judgements
@@ -132,7 +132,7 @@ def _entity(name: str | None, known: Known, where: str) -> Entity:
     if found is None:
         what = "is a document, no entity" if known.document(name) else "is no entity that anybody declared"
         hint = near_misses(name, known.names()) or "Declare it in a file under `entities:` first."
-        raise BadInputError(f"{name!r} {what}", where=where, next_step=hint)
+        raise BadInputError(f"{quoted(name)} {what}", where=where, next_step=hint)
     return found
 
 

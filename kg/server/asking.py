@@ -1,13 +1,13 @@
 """A request over HTTP in, what it asks for out: its parameters, the graph it means, the text of its query."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from kg.errors import LimitError
+from kg.errors import LimitError, near_misses
 from kg.horizon import read_horizon
 from kg.query.screen import MAX_BYTES
 from kg.server.background import in_thread
@@ -21,6 +21,7 @@ LARGEST_BODY = 4 * MAX_BYTES
 TIME = ("as-of", "recorded-by", "without")
 """Parameters that choose what of the ledger counts, on every resource that asks."""
 _MOST_FIELDS = 1000
+_LONGEST_NAME = 40
 _CLOSE = {"connection": "close"}
 """Sent where the rest of a request is not read."""
 
@@ -37,6 +38,25 @@ class Given:
         if len(found) > 1:
             raise RefusedError(400, f"The parameter {name} stands {len(found)} times; one is needed.")
         return found[0] if found else None
+
+    def only(self, *known: str, also: Iterable[str] = ()) -> None:
+        """Refuse parameters that are not known, or say nothing: who misspells one would get a wider answer.
+
+        Parameters
+        ----------
+        known
+            Parameters that this resource takes.
+        also
+            Others that clients send and that change nothing.
+
+        """
+        for name, values in self.values.items():
+            if name not in known and name not in also:
+                takes = f"It takes {', '.join(known)}." if known else "It takes none."
+                hint = " ".join(filter(None, (near_misses(name[:_LONGEST_NAME], known), takes)))
+                raise RefusedError(400, f"There is no parameter {name[:_LONGEST_NAME]!r} here. {hint}")
+            if name in TIME and "" in values:
+                raise RefusedError(400, f"The parameter {name} is empty. Leave it out, or give it a value.")
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return all values of a parameter."""

@@ -3,7 +3,7 @@
 SPARQL 1.1 Service Description (W3C, 21 March 2013) and VoID (W3C interest group note, 3 March 2011).
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from kg.prefixes import PREFIXES
 from kg.server.answers import kept, table
-from kg.server.asking import Given, base_of, given, graph_of
+from kg.server.asking import TIME, Given, base_of, given, graph_of
 from kg.server.graphs import Graph
-from kg.server.negotiation import GRAPHS, check_name, media_type, not_acceptable, preferred
+from kg.server.negotiation import GRAPHS, check_name, graph_form, media_type, not_acceptable, preferred
 from kg.server.responding import conditional_headers, is_known
 from kg.server.services import Services
 from kg.server.views import text_of
@@ -74,22 +74,24 @@ Statement = tuple[str, str, str | int]
 Make = Callable[[Services, Graph, str], Awaitable[list[Statement]]]
 
 
-async def described(request: Request, services: Services, named: str | None) -> Response:
+async def described(request: Request, services: Services, named: Sequence[str]) -> Response:
     """Return what can be asked here: a page for a browser, otherwise the service description."""
     check_name(named, GRAPHS)
+    accept = request.headers.get("accept", "")
     offered = [(name, media) for name, (media, _) in GRAPHS.items()]
-    form = named or preferred(request.headers.get("accept", ""), (*offered, ("html", _HTML)))
-    if form == "html":
+    if not named and preferred(accept, (*offered, ("html", _HTML))) == "html":
         return page()
+    form = graph_form(accept, named)
     return await _rdf(request, services, form, _service)
 
 
 async def void(request: Request, services: Services) -> Response:
     """Return what the graph holds, in VoID."""
-    named = given(request.scope["query_string"]).one("format")
+    asked = given(request.scope["query_string"])
+    asked.only("format", *TIME)
+    named = asked.all("format")
     check_name(named, GRAPHS)
-    offered = tuple((name, media) for name, (media, _) in GRAPHS.items())
-    return await _rdf(request, services, named or preferred(request.headers.get("accept", ""), offered), _holdings)
+    return await _rdf(request, services, graph_form(request.headers.get("accept", ""), named), _holdings)
 
 
 def page() -> Response:

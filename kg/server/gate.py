@@ -16,7 +16,8 @@ from kg.contained.process import NotStartedError
 from kg.errors import KgError
 from kg.server.pool import BusyError
 from kg.server.problems import BrokenOffError, ClientGoneError, RefusedError, Told, answer_to, told_here
-from kg.server.responding import raw
+from kg.server.sending import raw
+from kg.server.spool import PIECE
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _METHODS = "GET, HEAD, POST"
@@ -68,10 +69,15 @@ class _Passage:
     async def forward(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message = {**message, "headers": [*message["headers"], *self.extra]}
-        else:
-            self.size += len(message.get("body", b""))
-        await self.send(message)
+            await self.send({**message, "headers": [*message["headers"], *self.extra]})
+            return
+        body, more = message.get("body", b""), message.get("more_body", False)
+        self.size += len(body)
+        # In pieces, since each has to be taken by the client within some seconds (`serving.py`).
+        for at in range(0, len(body) - PIECE, PIECE):
+            await self.send({"type": "http.response.body", "body": body[at : at + PIECE], "more_body": True})
+        last = (len(body) - 1) // PIECE * PIECE if body else 0
+        await self.send({"type": "http.response.body", "body": body[last:], "more_body": more})
 
 
 class Gate:

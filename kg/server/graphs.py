@@ -1,10 +1,22 @@
 """What the endpoint needs of a workspace: the graph of the present, again and again, and those of past views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from kg.horizon import PRESENT, Horizon
+
+
+class Vouching(Protocol):
+    """What tells whether the files of a graph are as they were written."""
+
+    def is_quick(self) -> bool:
+        """Return whether a look takes no longer than asking the file system for each file."""
+        ...
+
+    def check(self, *, whole: bool = False) -> None:
+        """Refuse the graph with a VerificationError where a file is not as it was written; `whole` hashes each."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,10 @@ class Graph:
     tag: str
     """A short name that no graph with other statements has."""
     horizon: Horizon = PRESENT
+    aside: tuple[int, ...] = ()
+    """Positions of the records that it leaves out, since this version cannot read them."""
+    vouching: Vouching | None = field(default=None, compare=False)
+    """Is asked after each answer, before that is given; None for a graph that nobody else can reach."""
 
 
 class Graphs(Protocol):

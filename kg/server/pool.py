@@ -10,6 +10,9 @@ from kg.server.background import in_thread
 from kg.server.loading import Loaded
 from kg.server.worker import Worker
 
+_SPARE_SECONDS = 3.0
+"""How long processes beyond `size` are kept once they have nothing to do."""
+
 
 class BusyError(Exception):
     """No process became free in time."""
@@ -21,7 +24,7 @@ class Pool:
     Parameters
     ----------
     size
-        How many queries run at the same time.
+        How many queries run at the same time; beside them as many go on whose answers are large.
     memory
         Bytes that one query may take.
     patience
@@ -45,6 +48,8 @@ class Pool:
         self.size, self._memory, self._patience = size, memory, patience
         self._loaded = Loaded(size if in_memory else 0, memory=memory, say=say)
         self._turns = asyncio.Semaphore(size)
+        self._long: set[Worker] = set()
+        self._trimming: asyncio.TimerHandle | None = None
         self._free: list[Worker] = []
         self._all: set[Worker] = set()
 
@@ -61,15 +66,36 @@ class Pool:
 
         """
         await self._turn()
+        worker: Worker | None = None
         try:
             worker = self._loaded.take(folder) or await self._ready(folder)
-            try:
-                yield worker
-            finally:
+            yield worker
+        finally:
+            has_turn = worker not in self._long
+            if worker is not None:
+                self._long.discard(worker)
                 if not self._loaded.give(worker):
                     self._give(worker)
-        finally:
+            if has_turn:
+                self._turns.release()
+
+    def make_way(self, worker: Worker, another: Callable[[], bool]) -> bool:
+        """Let the next query have the turn of this one, which goes on beside it since its answer is large.
+
+        Return whether it does; where as many go on beside the turns as may, it keeps its own.
+
+        Parameters
+        ----------
+        worker
+            Who makes the answer.
+        another
+            Ends another large answer, and returns whether one could be ended.
+
+        """
+        if worker not in self._long and (len(self._long) < self.size or another()):
+            self._long.add(worker)
             self._turns.release()
+        return worker in self._long
 
     async def warm(self, folder: Path) -> None:
         """Start as many processes over the graph in `folder` as there may be."""
@@ -91,6 +117,8 @@ class Pool:
     def close(self) -> None:
         """End all processes, whatever they do."""
         self._loaded.close()
+        if self._trimming:
+            self._trimming.cancel()
         self._free.clear()
         for worker in tuple(self._all):
             self._all.discard(worker)
@@ -107,10 +135,18 @@ class Pool:
             raise BusyError from None
 
     def _give(self, worker: Worker) -> None:
-        if worker.idle and worker.lives:
+        if worker.idle and worker.lives and len(self._free) < 2 * self.size:
             self._free.append(worker)
         else:
             self._drop(worker)
+        if len(self._free) > self.size:
+            self._trimming = self._trimming or asyncio.get_running_loop().call_later(_SPARE_SECONDS, self._trim)
+
+    def _trim(self) -> None:
+        """End processes that were started beside large answers, and are not needed now."""
+        self._trimming = None
+        while len(self._free) > self.size:
+            self._drop(self._free.pop(0))
 
     async def _ready(self, folder: Path) -> Worker:
         for worker in reversed(self._free):
@@ -120,7 +156,7 @@ class Pool:
                     return worker
                 self._drop(worker)
                 break
-        if self._free and len(self._all) >= self.size:
+        if self._free and len(self._all - self._long) >= self.size:
             self._drop(self._free.pop(0))
         return await self._start(folder)
 

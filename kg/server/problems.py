@@ -10,7 +10,17 @@ from http import HTTPStatus
 from typing import Any
 
 from kg.contained.process import NotStartedError
-from kg.errors import BadInputError, KgError, LimitError, LockedError, NoWorkspaceError, UsageError
+from kg.errors import (
+    LONGEST,
+    BadInputError,
+    KgError,
+    LimitError,
+    LockedError,
+    NoWorkspaceError,
+    UsageError,
+    VerificationError,
+    cut,
+)
 from kg.query.errors import QueryTextError, QuestionFileError, UnknownQuestionError
 from kg.server.pool import BusyError
 
@@ -22,9 +32,10 @@ _STATUS: Mapping[type[KgError], int] = {
     LimitError: 503,
     LockedError: 503,
     NoWorkspaceError: 503,
+    VerificationError: 503,
 }
 """The first class that fits decides."""
-_OURS = (NoWorkspaceError, LockedError, QuestionFileError, NotStartedError)
+_OURS = (NoWorkspaceError, LockedError, QuestionFileError, NotStartedError, VerificationError)
 """Their sentences name places on this machine."""
 _AGAIN = "5"
 
@@ -44,8 +55,8 @@ class RefusedError(Exception):
     """
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        self.status, self.detail, self.headers = status, detail, dict(headers or {})
-        super().__init__(detail)
+        self.status, self.detail, self.headers = status, cut(detail, LONGEST), dict(headers or {})
+        super().__init__(self.detail)
 
 
 class BrokenOffError(Exception):
@@ -70,6 +81,8 @@ def answer_to(error: Told) -> tuple[int, dict[str, str], bytes]:
             status, detail = 503, "All processes that answer are at work. Ask again in a moment."
         case NotStartedError() | NoWorkspaceError() | LockedError():
             status, detail = 503, "The graph cannot be opened at the moment. Whoever runs this server sees why."
+        case VerificationError():
+            status, detail = 503, "What is stored is damaged, so there is no answer. Whoever runs this server sees why."
         case QuestionFileError():
             status, detail = 500, "The file of this question is broken. Whoever runs this server sees why."
         case _:

@@ -4,24 +4,31 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from kg.errors import KgError, LimitError
+from kg.errors import LimitError
 from kg.server.negotiation import GRAPHS, RESULTS, media_type
-from kg.server.problems import BrokenOffError, ClientGoneError, RefusedError
+from kg.server.problems import ClientGoneError
 from kg.server.running import Part, Running, Task, running
+from kg.server.sending import raw, send_from
 from kg.server.services import Services
+from kg.server.spool import NoRoomError, Spool
 
 _LISTEN_AFTER = 0.02
 """Seconds; most answers are there before, and a task of its own costs a tenth of a small one."""
+_LARGE = 1 << 20
+"""Bytes; an answer that grows larger does not keep its turn."""
 _TAG_DIGITS = 16
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 """Functions that answer otherwise each time."""
 _TYPES = {engine: media_type(name) for name, (_, engine) in (*RESULTS.items(), *GRAPHS.items())}
-_MOST_COLLECTED = 64 << 20
 VARY = "accept, origin"
+LEFT_OUT = "kg-left-out"
+"""The header that names the records which the graph leaves out."""
+_MOST_NAMED = 50
 
 
 class Answering:
@@ -32,48 +39,66 @@ class Answering:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer, and end the task when the client leaves."""
-        pool, limits = self._services.pool, self._services.limits
-        async with while_waited_for(receive), running(pool, self._task, limits) as run:
-            part = await run.part()
-            if not part.last and scope["http_version"] == "1.0":
-                # Without chunks a client could not tell an answer that was broken off from a whole one.
-                part = await _collected(run, part)
-            await self._begin(send, part)
-            if scope["method"] == "HEAD":
-                await send({"type": "http.response.body", "body": b""})
+        async with while_waited_for(receive):
+            async with AsyncExitStack() as lent:
+                run = await lent.enter_async_context(running(self._services.pool, self._task, self._services.limits))
+                part = await run.part()
+                rest = None
+                if not part.last and scope["method"] == "HEAD":
+                    await run.stop()
+                elif not part.last:
+                    rest = lent.pop_all()
+            # From here on the client's pace holds nobody: a small answer is there, a large one goes on in its spool.
+            if rest is None:
+                await self._begin(send, part.form, len(part.data) if part.last else None)
+                await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else part.data})
             else:
-                await _stream(send, run, part)
+                await self._large(scope, send, part, run, rest)
 
-    async def _begin(self, send: Send, part: Part) -> None:
-        headers = {**self._headers, "content-type": _TYPES[part.form]}
-        if part.last:
-            headers["content-length"] = str(len(part.data))
+    async def _large(self, scope: Scope, send: Send, part: Part, run: Running, lent: AsyncExitStack) -> None:
+        with Spool(self._services.room) as spool:
+            making = asyncio.create_task(self._fill(spool, part, run, lent))
+            try:
+                # Without chunks a client could not tell an answer that was broken off from a whole one.
+                size = await _whole(spool) if scope["http_version"] == "1.0" else None
+                await self._begin(send, part.form, size)
+                await send_from(spool, send)
+            finally:
+                if not making.done():
+                    making.cancel()
+                    await asyncio.gather(making, return_exceptions=True)
+                    await lent.aclose()
+
+    async def _fill(self, spool: Spool, part: Part, run: Running, lent: AsyncExitStack) -> None:
+        """Put an answer into its spool as fast as it is made, and give its process back."""
+        async with lent:
+            try:
+                spool.put(part.data)
+                while not part.last:
+                    part = await run.part()
+                    spool.put(part.data)
+                    if spool.size > _LARGE:
+                        run.make_way(self._services.room.give_way)
+                spool.end()
+            except Exception as error:  # noqa: BLE001 (whoever sends the answer gets it)
+                spool.fail(error)
+            finally:
+                await run.stop()
+
+    async def _begin(self, send: Send, form: str, size: int | None) -> None:
+        headers = {**self._headers, "content-type": _TYPES[form]}
+        if aside := self._task.graph.aside:
+            headers[LEFT_OUT] = ", ".join(map(str, aside[:_MOST_NAMED]))
+        if size is not None:
+            headers["content-length"] = str(size)
         await send({"type": "http.response.start", "status": 200, "headers": raw(headers)})
 
 
-def raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    """Return headers as ASGI wants them."""
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-
-
-async def _collected(run: Running, part: Part) -> Part:
-    data = bytearray(part.data)
-    while not part.last:
-        part = await run.part()
-        data += part.data
-        if len(data) > _MOST_COLLECTED:
-            raise LimitError("the answer is too large for HTTP/1.0", next_step="Ask with HTTP/1.1.")
-    return Part(part.form, bytes(data), last=True)
-
-
-async def _stream(send: Send, run: Running, part: Part) -> None:
+async def _whole(spool: Spool) -> int:
     try:
-        while not part.last:
-            await send({"type": "http.response.body", "body": part.data, "more_body": True})
-            part = await run.part()
-    except (KgError, RefusedError) as error:
-        raise BrokenOffError(str(error)) from None
-    await send({"type": "http.response.body", "body": part.data})
+        return await spool.whole()
+    except (NoRoomError, OSError):
+        raise LimitError("the answer is too large to be kept for HTTP/1.0", next_step="Ask with HTTP/1.1.") from None
 
 
 class while_waited_for:  # noqa: N801 (reads as the statement that it is)

@@ -1,25 +1,27 @@
 """A query and a graph in, the parts of its answer out; every way in which it can fail becomes one error."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from kg.contained.worker import EndedError
 from kg.errors import BadInputError, LimitError
 from kg.prefixes import PREFIXES
 from kg.query.engine import Limits
-from kg.query.explain import crash, out_of_memory, syntax_error
+from kg.query.explain import crash, may_be_damage, out_of_memory, syntax_error
 from kg.query.screen import screen
+from kg.server.background import in_thread
 from kg.server.graphs import Graph
 from kg.server.negotiation import GRAPHS, RESULTS, engine_name, not_acceptable
-from kg.server.pool import Pool
+from kg.server.pool import NotStartedError, Pool
 from kg.server.problems import RefusedError
 from kg.server.worker import Worker
 
-_TIMES_FOR_READING = 10
-"""A whole answer may take so many times the limit of a query, since the client may read slowly."""
+_HEARS_SECONDS = 0.25
+"""How long a process may take to notice that nobody wants the rest of an answer; it looks after each part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +61,55 @@ async def running(pool: Pool, task: Task, limits: Limits) -> AsyncIterator["Runn
         The query is not one, cannot be written as the client wants it, or ran into a limit.
     BusyError, NotStartedError
         No process is free, or the graph cannot be opened.
+    VerificationError
+        The graph is damaged.
 
     """
     header, body = _request(task, limits)
-    async with pool.worker(task.graph.folder) as worker:
-        yield Running(worker, task, limits, header, body)
+    try:
+        async with pool.worker(task.graph.folder) as worker:
+            yield Running(worker, task, limits, header, body, make_way=partial(pool.make_way, worker))
+    except NotStartedError:
+        await check(task.graph, whole=True)
+        raise
+
+
+async def check(graph: Graph, *, whole: bool = False) -> None:
+    """Refuse a graph with a VerificationError where a file of it is not as it was written."""
+    vouching = graph.vouching
+    if vouching is None:
+        return
+    if whole or not vouching.is_quick():
+        await in_thread(lambda: vouching.check(whole=whole))
+    else:
+        vouching.check()
 
 
 class Running:
     """The parts of an answer, one after the other."""
 
-    def __init__(self, worker: Worker, task: Task, limits: Limits, header: Mapping[str, Any], body: bytes) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        task: Task,
+        limits: Limits,
+        header: Mapping[str, Any],
+        body: bytes,
+        *,
+        make_way: Callable[[Callable[[], bool]], bool],
+    ) -> None:
         self._worker, self._task, self._limits = worker, task, limits
+        self.make_way = make_way
+        """Lets the next query have its turn, since this answer is large; see `Pool.make_way`."""
         self._request: tuple[Mapping[str, Any], bytes] | None = (header, body)
         self._left = limits.seconds
-        self._until = asyncio.get_running_loop().time() + _TIMES_FOR_READING * limits.seconds
 
     async def part(self) -> Part:
         """Return the next part. Raises as `running` does."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
         try:
-            async with asyncio.timeout_at(min(begun + self._left, self._until)):
+            async with asyncio.timeout_at(begun + self._left):
                 if self._request:
                     await self._worker.ask(*self._request)
                     self._request = None
@@ -91,11 +120,20 @@ class Running:
                 next_step="Ask for less at once: name an entity or a document, or add a LIMIT without ORDER BY.",
             ) from None
         except EndedError as error:
+            await check(self._task.graph, whole=True)
             raise crash(error.code, seconds=self._limits.seconds, memory=self._limits.memory) from None
         self._left -= loop.time() - begun
+        await check(self._task.graph, whole=may_be_damage(header))
         if header["kind"] == "error":
             raise self._error(header)
         return Part(header["form"], body, last=header["kind"] == "end")
+
+    async def stop(self) -> None:
+        """Make no more of the answer, so that the process is free again; one that does not hear is killed later."""
+        if not self._worker.idle:
+            with suppress(TimeoutError, EndedError):
+                async with asyncio.timeout(_HEARS_SECONDS):
+                    await self._worker.stop()
 
     def _error(self, header: Mapping[str, Any]) -> Exception:
         match header["error"]:

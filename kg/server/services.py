@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.query.engine import Limits
 from kg.server.graphs import Graphs
 from kg.server.pool import Pool
+from kg.server.spool import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +24,7 @@ class Services:
     """Where questions lie."""
     say: Callable[[str], None]
     """Tells whoever runs the server a sentence."""
+    room: Room = field(default_factory=Room)
+    """Where answers wait for their clients."""
     known: dict[str, object] = field(default_factory=dict)
     """What was found out about the newest graph, by name of what it is; see `kg/server/asking.py`."""

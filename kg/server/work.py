@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from kg.contained.serve import Answer, Work, send
+from kg.contained.serve import Answer, Work, send, told_to_stop
 
 PART = 256 * 1024
 """Bytes of a part; an answer up to this size comes whole."""
@@ -22,7 +22,7 @@ _LONGEST_CHARACTER = 4
 
 
 class _FullError(Exception):
-    """The answer has reached the limit."""
+    """The answer has reached the limit, or nobody wants more of it."""
 
 
 class _Parts:
@@ -42,6 +42,8 @@ class _Parts:
             whole = len(self._kept) - _LONGEST_CHARACTER  # a character may be divided between two writes
             send({"kind": "part", "form": self._form}, self._written(self._kept[:whole]))
             del self._kept[:whole]
+            if told_to_stop():
+                raise _FullError
         return len(data)
 
     def rest(self) -> bytes | bytearray:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.contained.process import LARGEST_BODY, LARGEST_HEADER, Process, packed
-from kg.contained.serve import LENGTH
+from kg.contained.serve import LENGTH, STOP
 from kg.contained.worker import EndedError
 from kg.server.background import in_thread
 
@@ -38,7 +38,16 @@ class Worker:
     async def ask(self, header: Mapping[str, Any], body: bytes) -> None:
         """Send a request; raise EndedError if the process is gone."""
         self.idle = False
-        rest = memoryview(packed(header, body))
+        await self._send(packed(header, body))
+
+    async def stop(self) -> None:
+        """Tell the process that nobody wants more of its answer, and wait until it is idle again; raise as `ask`."""
+        await self._send(packed(STOP, b""))
+        while not self.idle:
+            await self.receive()
+
+    async def _send(self, data: bytes) -> None:
+        rest = memoryview(data)
         while rest:
             try:
                 rest = rest[os.write(self.process.requests, rest) :]

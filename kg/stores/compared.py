@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.stores.search import open_to_read
+from kg.readonly import open_to_read
 
 _DEFAULT = ox.DefaultGraph()
 _MOST = 2**64

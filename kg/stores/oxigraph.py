@@ -7,19 +7,22 @@ statements form a set and settling derives, writing again changes nothing.
 """
 
 import hashlib
-import io
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self, cast
 
 import pyoxigraph as ox
 
 from kg import ids
+from kg.elsewhere import is_full
 from kg.errors import LockedError, NoWorkspaceError
-from kg.stores import stamp
+from kg.files import make_folder, remove
+from kg.folders import check_store, names, rename
+from kg.stores import inventory, stamp
+from kg.stores.inventory import Digests, Inventory
+from kg.stores.lines import Lines, Statement
 
-Statement = tuple[str, str, str]
 _BOOKS = ox.NamedNode(f"{ids.KG}books")
 _LEDGER = ox.NamedNode(f"{ids.ID}ledger")
 _POSITION = ox.NamedNode(f"{ids.KG}position")
@@ -28,50 +31,33 @@ _CHAIN = ox.NamedNode(f"{ids.KG}chain")
 _DEFAULT = ox.DefaultGraph()
 _SET_ASIDE = ox.NamedNode(f"{ids.KG}setAside")
 _SNAPSHOTS_KEPT = 3
-
-
-class Lines(io.RawIOBase):
-    """A stream of N-Triples lines made while it is read, so that a bulk load holds none of them."""
-
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        self._parts = ("".join([f"{s} {p} {o} .\n" for s, p, o in block]) for block in _blocks(statements))
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Return that it can be read."""
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        """Fill `buffer` with the next bytes."""
-        while not self._rest:
-            part = next(self._parts, None)
-            if part is None:
-                return 0
-            self._rest = memoryview(part.encode())
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
-
-
-def _blocks(statements: Iterable[Statement], size: int = 2000) -> Iterator[list[Statement]]:
-    block: list[Statement] = []
-    for statement in statements:
-        block.append(statement)
-        if len(block) == size:
-            yield block
-            block = []
-    if block:
-        yield block
+ASIDE = "aside"
+"""Name of the note in an inventory that has the positions of the records that were left out."""
 
 
 class OxigraphStore:
-    """The store that is written to, in a folder; or in memory without one."""
+    """The store that is written to, in a folder; or in memory without one.
 
-    def __init__(self, folder: Path | None) -> None:
+    Parameters
+    ----------
+    folder
+        Where it is. When it is closed and nothing went wrong, an inventory in it vouches for its files.
+    digests
+        Hashes of its files that are known already (`kg/stores/inventory.py`).
+
+    """
+
+    def __init__(self, folder: Path | None, digests: Digests | None = None) -> None:
+        self._folder, self._digests = folder, {} if digests is None else digests
+        if folder:
+            inventory.begin(folder)
         try:
+            if folder:
+                check_store(folder)
             self._store = ox.Store(folder) if folder else ox.Store()
         except (OSError, RuntimeError) as error:
+            if is_full(error):
+                raise
             # A damaged store is a RuntimeError of pyoxigraph's.
             locked = isinstance(error, OSError) and f"{folder}/LOCK: " in str(error)
             kind = LockedError if locked else NoWorkspaceError
@@ -84,12 +70,15 @@ class OxigraphStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        notes = self._notes() if self._folder and kind is None else {}
+        del self._store
+        if self._folder and kind is None:
+            inventory.take(self._folder, self._digests, seen=None, notes=notes)
 
     def close(self) -> None:
         """Let go of the folder, so that another process may write."""
-        del self._store
+        self.__exit__(None)
 
     # What settling asks (kg.projections.base.Lookup)
 
@@ -187,24 +176,39 @@ class OxigraphStore:
         """Return the positions of the events that were left out."""
         return tuple(sorted(int(value) for value in self._book(_SET_ASIDE)))
 
+    def _notes(self) -> dict[str, object]:
+        return {ASIDE: list(self.aside())}
+
     # Handing out
 
     def snapshot(self, folder: Path) -> Path:
         """Make a read-only copy below `folder` and drop the oldest; return its path.
 
         The copy is made beside and renamed, so a listed snapshot is whole. Its name is a serial number and a stamp
-        (`kg/stores/stamp.py`), so that freshness can be told without opening it.
+        (`kg/stores/stamp.py`), so that freshness can be told without opening it. An inventory in it vouches for its
+        files.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, below=folder.parent)
         older = snapshots(folder)
+        untouched = Inventory(older[-1]).untouched() if older else frozenset()
         serial = int(older[-1].name.partition("-")[0]) + 1 if older else 1
         fresh = folder / f"{serial:08d}-{stamp.of(self.position(), self.chain())}"
         making = folder / "making"
-        shutil.rmtree(making, ignore_errors=True)
-        self._store.backup(making)
-        making.rename(fresh)
-        for path in older[: 1 - _SNAPSHOTS_KEPT]:
-            shutil.rmtree(path, ignore_errors=True)
+        for left in (making, making.with_suffix(".tmp")):
+            remove(left, below=folder)
+        try:
+            self._store.backup(making)
+            # Taking older ones away touches the files that they share with this one, so it comes first.
+            for path in older[: 1 - _SNAPSHOTS_KEPT]:
+                inventory.discard(path)
+            inventory.take(making, self._digests, seen=untouched, notes=self._notes())
+            rename(making, fresh, below=folder)
+        except OSError:
+            with suppress(OSError):
+                remove(making, below=folder)
+            raise
+        for path in filter(inventory.is_gone, folder.iterdir()):
+            inventory.discard(path)
         return fresh
 
     def dump(self) -> str:
@@ -244,9 +248,9 @@ def _dump(store: ox.Store) -> bytes:
 
 
 def snapshots(folder: Path) -> tuple[Path, ...]:
-    """Return the snapshots below `folder`, oldest first."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    return tuple(sorted(path for path in found if path.name.partition("-")[0].isdigit()))
+    """Return the snapshots below `folder`, oldest first; MisplacedError where the folder is a link."""
+    found = names(folder, "[0-9]*-*", below=folder.parent, kind="folder")
+    return tuple(path for path in found if path.name.partition("-")[0].isdigit() and not inventory.is_gone(path))
 
 
 def reached(snapshot: Path) -> int:
@@ -254,9 +258,20 @@ def reached(snapshot: Path) -> int:
     return int(snapshot.name.split("-")[1])
 
 
+def aside_of(graph: Inventory) -> tuple[int, ...]:
+    """Return the positions of the records that a graph leaves out, as its writer noted."""
+    return tuple(map(int, graph.notes().get(ASIDE, ())))
+
+
 def is_fresh(snapshot: Path, position: int, chain: str) -> bool:
     """Return whether a snapshot shows the log to this position, as this version of kg would show it."""
     return snapshot.name.partition("-")[2] == stamp.of(position, chain)
+
+
+def read_only(folder: Path) -> ox.Store:
+    """Return a store that nobody writes to, opened for reading; OSError where a file in it is no regular one."""
+    check_store(folder)
+    return ox.Store.read_only(str(folder))
 
 
 def _node(term: str) -> ox.NamedNode:

@@ -4,7 +4,6 @@ SQLite with FTS5. It can be deleted and is then built again from the log and the
 position that it has reached. Words of texts stand here and in `documents/` only.
 """
 
-import os
 import re
 import sqlite3
 import time
@@ -15,11 +14,13 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import quote
 
 from kg.errors import LimitError
+from kg.folders import check_database
 from kg.lengths import NAMES, SEARCH, TERMS
+from kg.readonly import open_to_read
 from kg.sought import words_in
+from kg.stores import stamp, untouched
 
 Kind = Literal["entity", "document", "announcement", "claim", "passage"]
 _TEXT = "text:"
@@ -73,9 +74,14 @@ class SearchIndex:
     """The side index of one workspace; opened for reading it never waits for a writer."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._written: Path | None = None
         if read_only:
+            _check(path)
             self._connection = open_to_read(path)
             return
+        _check(path)
+        self._written = path
+        untouched.begin(path)
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
@@ -91,6 +97,12 @@ class SearchIndex:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+        if self._written:
+            untouched.end(self._written)
+
+    def fits(self) -> bool:
+        """Return whether this very program made the index; any other must make it anew."""
+        return self._book("program") == stamp.program()
 
     def position(self) -> int:
         """Return the log position that the index has reached."""
@@ -111,7 +123,7 @@ class SearchIndex:
         try:
             yield
             if position is not None:
-                books = (("position", str(position)), ("chain", chain))
+                books = (("position", str(position)), ("chain", chain), ("program", stamp.program()))
                 self._connection.executemany("INSERT OR REPLACE INTO book VALUES (?, ?)", books)
         except BaseException:
             self._connection.execute("ROLLBACK")
@@ -235,12 +247,12 @@ def _spaced(text: str) -> str:
     return _UNSPACED.sub(r" \g<0> ", text)
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open for reading, also in a folder that cannot be written, where SQLite may not make the files beside it."""
-    ahead = path.with_name(path.name + "-wal")
-    complete = not os.access(path.parent, os.W_OK) and not (ahead.exists() and ahead.stat().st_size)
-    uri = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if complete else ''}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None)
+def _check(path: Path) -> None:
+    """Refuse, as SQLite refuses what is no database, an index whose files are links or no regular files."""
+    try:
+        check_database(path, below=path.parent)
+    except OSError as error:
+        raise sqlite3.OperationalError(error.strerror) from None
 
 
 def _real(value: Decimal | None) -> float | None:

@@ -10,7 +10,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from kg.resources import folder
+from kg.files import read_bytes
+from kg.resources import LARGEST, folder
 
 DECIDE = tuple(
     f"{part}*.py" for part in ("", "dates/", "events/", "figures/", "projections/", "resolution/", "stores/")
@@ -26,7 +27,7 @@ def program() -> str:
     files = [path for pattern in DECIDE for path in sorted(package.glob(pattern))]
     digest = hashlib.sha256()
     for path in (*files, *sorted(folder("ontology").glob("*.ttl"))):
-        digest.update(path.read_bytes())
+        digest.update(read_bytes(path, LARGEST))
     return digest.hexdigest()[:_DIGITS]
 
 

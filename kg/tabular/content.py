@@ -7,7 +7,7 @@ answer to a question has `answer`, and `nodes` and `edges` where its rows are ed
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.errors import UsageError, near_misses
+from kg.errors import UsageError, near_misses, quoted
 from kg.tabular.sheet import Sheet
 
 Statement = tuple[str, str, str]
@@ -45,7 +45,7 @@ class Content:
 
         """
         if name not in self.makers:
-            called = name if name in ORDER else f"table {name!r}"
+            called = name if name in ORDER else f"table {quoted(name)}"
             raise UsageError(f"{self.title} has no {called}", next_step=self._instead(name))
         if name not in self._made:
             self._made[name] = self.makers[name]()

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.tabular.claims import CLAIMS, Record, claim_records, places
 from kg.tabular.content import Content, Statement
 from kg.tabular.edges import CLAIM_EDGES, FACTS, Edges, claim_edges, fact_edges
@@ -54,7 +54,7 @@ def neighbourhood(store: ox.Store, entity: str, *, hops: int = 1, edges: Edges =
     label = part.scan.label(entity)
     if entity not in part.named:
         raise BadInputError(
-            f"there is no entity {entity!r} in this ledger",
+            f"there is no entity {quoted(entity)} in this ledger",
             where="--entity",
             next_step=near_misses(entity, part.named) or "`kg search NAME` finds ids.",
         )

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.errors import BadInputError, UsageError, near_misses
+from kg.characters import on_one_line, shown
+from kg.errors import BadInputError, UsageError, near_misses, quoted
 from kg.views.claims import claims_around
 from kg.views.evidence import evidence
 from kg.views.history import history
@@ -59,7 +60,7 @@ def citation(reader: Reading, word: str) -> Citation:
     if len(found) != 1 or found[0].kind != "claim":
         what = f"a {found[0].kind}" if len(found) == 1 else f"a name of {len(found)} things"
         raise BadInputError(
-            f"{word!r} is {what}, and only a claim can be cited",
+            f"{quoted(word)} is {what}, and only a claim can be cited",
             next_step=f"`kg show {found[0].id}` lists claims.",
         )
     claim = claims_around(reader, found[0].id)[found[0].id]
@@ -96,8 +97,26 @@ def written(cited: Citation, style: str) -> str:
     """
     if style not in STYLES:
         hint = near_misses(style, STYLES) or f"There are {', '.join(STYLES)}."
-        raise UsageError(f"there is no style {style!r} of citation", next_step=hint)
-    return STYLES[style](cited)
+        raise UsageError(f"there is no style {quoted(style)} of citation", where="--style", next_step=hint)
+    return STYLES[style](_readable(cited))
+
+
+def _readable(cited: Citation) -> Citation:
+    """Return a citation in which what would turn the writing, or be seen by nobody, stands as an escape."""
+    return replace(
+        cited,
+        source=replace(
+            cited.source,
+            title=on_one_line(cited.source.title),
+            authors=tuple(map(on_one_line, cited.source.authors)),
+            publisher=cited.source.publisher and on_one_line(cited.source.publisher),
+        ),
+        words=tuple(map(shown, cited.words)),
+        statement=on_one_line(cited.statement),
+        said_by=on_one_line(cited.said_by),
+        place=on_one_line(cited.place),
+        status=on_one_line(cited.status),
+    )
 
 
 def _text(cited: Citation) -> str:

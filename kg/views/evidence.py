@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.texts import Span, Texts, paragraph_around, words_under
+from kg.texts import Span, Texts, misfit, paragraph_around
 from kg.views.claims import ClaimView
 
 Grade = Literal["quoted", "located", "reported"]
@@ -31,7 +31,7 @@ class Evidence:
 
 
 def evidence(claim: ClaimView, texts: Texts) -> Evidence:
-    """Return what stands behind a claim: it is quoted only if the words at each place have the recorded hash."""
+    """Return what stands behind a claim: it is quoted only if the recorded words can be seen at each of its places."""
     if not claim.places:
         return Evidence("reported", ())
     text = texts.get(claim.document.id)
@@ -40,7 +40,7 @@ def evidence(claim: ClaimView, texts: Texts) -> Evidence:
     found = []
     for place in claim.places:
         span = Span(start=place.start, end=place.end, words_hash=place.words_hash)
-        if words_under(text, span) is None:
-            return Evidence("located", (), f"other words stand at {place.start}-{place.end} of the attached text")
+        if problem := misfit(text, span):
+            return Evidence("located", (), problem)
         found.append(Words(*paragraph_around(text, span)))
     return Evidence("quoted", tuple(found))

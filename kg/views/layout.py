@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.terminal import printable, width_of
+from kg.characters import on_one_line
+from kg.terminal import width_of
 
 Style = Literal["plain", "strong", "faint", "mark", "warn"]
 _CODES: dict[Style, str] = {"plain": "", "strong": "1", "faint": "2", "mark": "1;4", "warn": "33"}
@@ -108,12 +109,12 @@ def shortened(text: str, width: int) -> str:
 def _wrapped(line: Line, width: int, *, color: bool) -> Iterator[str]:
     rows: list[list[Piece]] = [[]]
     room = width - line.indent
-    right = Piece(printable(line.right.text), line.right.style) if line.right else None
+    right = Piece(on_one_line(line.right.text), line.right.style) if line.right else None
     reserved = width_of(right.text) + 2 if right else 0
     beside = reserved <= room * _WIDEST_RIGHT
     used = 0
     for piece in line.pieces:
-        for word in _WORDS.findall(printable(piece.text)):
+        for word in _WORDS.findall(on_one_line(piece.text)):
             size = width_of(word)
             if used and used + size > room - (reserved if beside and len(rows) == 1 else 0) and not word.isspace():
                 rows.append([])

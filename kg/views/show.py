@@ -1,6 +1,6 @@
 """A word in, the view of what it names out: an id, a name, a topic, or a position of the ledger."""
 
-from kg.errors import BadInputError, near_misses
+from kg.errors import BadInputError, near_misses, quoted
 from kg.ids import check_name
 from kg.views.claim import claim
 from kg.views.claims import claims_around
@@ -13,9 +13,6 @@ from kg.views.shown import Reading, Shown
 from kg.views.thing import Thing, names, thing
 from kg.views.topic import topic
 from kg.vocab import TOPICS
-
-_ECHO = 200
-"""Characters of what was asked for that an error says again."""
 
 
 def show(reader: Reading, word: str) -> Shown:
@@ -44,7 +41,7 @@ def show(reader: Reading, word: str) -> Shown:
     if len(found) == 1:
         return _view(reader, found[0])
     page = Page()
-    page.add(f"{word!r} is a name of {len(found)} things:")
+    page.add(f"{quoted(word)} is a name of {len(found)} things:")
     for each in found:
         page.add(f"{each.label}", faint(f"  {each.id}"), indent=2)
     return Shown(page, lambda: {"word": word, "matches": [{"id": each.id, "label": each.label} for each in found]})
@@ -83,20 +80,16 @@ def _can_be_id(word: str) -> bool:
 def _unknown(reader: Reading, word: str, known: dict[str, list[str]]) -> BadInputError:
     head, _, key = word.partition("/")
     if head == "event" or word.isdigit():
-        return BadInputError(
-            f"the ledger has no record {(key or word)[:_ECHO]}", next_step="`kg log` lists the records."
-        )
+        return BadInputError(f"the ledger has no record {key or word}", next_step="`kg log` lists the records.")
     document_there = thing(reader, head) if key and _can_be_id(head) else None
     if document_there and document_there.kind == "erased":
         return BadInputError(f"{head} was erased with its claims", next_step=f"`kg show {head}` tells when and why.")
     if document_there and document_there.kind == "document":
         keys = {name.partition("/")[2] for name in _inside(reader, head)}
         hint = near_misses(key, keys) or f"`kg show {head}` lists what is in it."
-        return BadInputError(f"{head} has no claim or announcement {key[:_ECHO]!r}", next_step=hint)
-    hint = (
-        near_misses(head if key else word, known) or f"`kg search {word[:_ECHO]!r}` looks in statements and texts too."
-    )
-    return BadInputError(f"nothing here has the id or name {word[:_ECHO]!r}", next_step=hint)
+        return BadInputError(f"{head} has no claim or announcement {quoted(key)}", next_step=hint)
+    hint = near_misses(head if key else word, known) or f"`kg search {quoted(word)}` looks in statements and texts too."
+    return BadInputError(f"nothing here has the id or name {quoted(word)}", next_step=hint)
 
 
 def _inside(reader: Reading, name: str) -> list[str]:

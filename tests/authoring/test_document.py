@@ -5,7 +5,7 @@ import pytest
 
 from kg.authoring import AuthoringError, DocumentFile, read_string
 from kg.claim import Claim, Dependence, Entity, Link
-from kg.texts import text_hash
+from kg.texts import span_of, text_hash
 
 HEAD = """\
 document: acme-prices
@@ -253,7 +253,7 @@ def test_with_the_text_at_hand_quotes_become_places() -> None:
 def test_with_the_text_at_hand_places_and_quotes_are_checked() -> None:
     head = f"{HEAD}text: {text_hash(TEXT)}\nclaims:\n  a: {{subject: acme, states: b, "
     assert "the quote stands in the text 2 times" in problems(head + "quote: 12 USD}", text=TEXT)[0]
-    assert "other words stand there" in problems(head + "at: 1-9 0123456789ab}", text=TEXT)[0]
+    assert "other words stand at 1-9" in problems(head + "at: 1-9 0123456789ab}", text=TEXT)[0]
     assert "the given text is another one" in problems(head + "note: x}", text=TEXT + " More.")[0]
 
 
@@ -480,3 +480,39 @@ def test_a_file_with_thousands_of_problems_shows_the_first_ones() -> None:
     assert len(lines) == 51
     assert lines[-1] == "and 150 more problems"
     assert len(caught.value.problems) == 200
+
+
+@pytest.mark.parametrize("words", ["\u200b\u200b", "\U000e0041\U000e0062", "\ufe0f", "\u3164"])
+def test_words_that_nobody_can_see_are_no_evidence(words: str) -> None:
+    text = f"Beta says: {words} That is all."
+    span = span_of(text, 11, 11 + len(words))
+    head = f"{HEAD}claims:\n  a: {{subject: acme, states: b, "
+    assert "nobody can see the words of the quote" in problems(f'{head}quote: "{words}"}}', text=text)[0]
+    placed = f"{HEAD}text: {text_hash(text)}\n{head.removeprefix(HEAD)}at: {span.start}-{span.end} {span.words_hash}}}"
+    assert "nothing that can be seen stands at 11-" in problems(placed, text=text)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ac\u202eme", "the character U+202E (right-to-left override) hides in a name"),
+        ("Acme\U000e0041", "the character U+E0041 (tag latin capital letter a) hides"),
+        ("Ac\u200bme", "hides in a name"),
+        ("\u0301", "is no name that can be seen"),
+    ],
+)
+def test_nothing_hides_in_names_and_titles(name: str, said: str) -> None:
+    for source in (
+        f'entities:\n  acme: {{class: Company, label: "{name}"}}\n',
+        f'entities:\n  acme: {{class: Company, label: Acme, aliases: ["{name}"]}}\n',
+        HEAD.replace("Acme prices its chip", f'"{name}"'),
+        f'{HEAD}announcements:\n  a: {{title: "{name}"}}\n',
+        f'acts:\n  - {{act: background, subject: a, predicate: uses, object: b, reason: r, author: "{name}"}}\n',
+    ):
+        assert any(said in problem for problem in problems(source))
+
+
+def test_names_keep_the_joiners_of_their_scripts() -> None:
+    name = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \U0001f469\u200d\U0001f52c"
+    file = read_string(f'entities:\n  acme: {{class: Company, label: "{name}", note: "so"}}\n', "x.yaml")
+    assert file.entities[0].label == name  # type: ignore[union-attr]

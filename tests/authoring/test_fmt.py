@@ -128,7 +128,7 @@ def test_all_quotes_that_cannot_be_placed_are_named_together() -> None:
     ]
     assert "The nearest words, in line 3: 'raised $3.5 billion'." in found[0][2]
     assert "stands in the text 2 times" in found[1][2]
-    assert "has no words" in found[2][2]
+    assert "nobody can see the words" in found[2][2]
     assert "nth: 2" in found[3][2]
 
 

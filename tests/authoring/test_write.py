@@ -71,7 +71,9 @@ def test_figures_and_times_that_were_read_differently_look_different() -> None:
 
 
 def test_documents_entities_and_occurrences_are_shown_as_well() -> None:
-    document = Document(id="d", title="t", kind="post", voice="v", published=WHEN, authors=("x",), text_hash="sha256:0")
+    document = Document(
+        id="d", title="t", kind="post", voice="v", published=WHEN, authors=("x",), text_hash=f"sha256:{0:064}"
+    )
     assert describe(document) == (
         "id: d",
         "title: t",
@@ -79,7 +81,7 @@ def test_documents_entities_and_occurrences_are_shown_as_well() -> None:
         "voice: v",
         "author: x",
         "published: since July 2026 (2026-07-01..)",
-        "text: sha256:0",
+        f"text: sha256:{0:064}",
     )
     assert describe(Entity(id="a", cls="Company", label="A", aliases=("B",))) == (
         "id: a",

@@ -14,8 +14,9 @@ from tests.cli.running import CORPUS, NOW, Kg, Ran
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace with the small corpus; it is only read."""
     folder = tmp_path_factory.mktemp("filled") / "ledger"
-    for words in (["init", str(folder)], ["-C", str(folder), "-q", "ingest", str(CORPUS)]):
-        assert run([*words, "-o", str(folder.with_name(f"{words[0]}.txt"))], now=lambda: NOW) == 0
+    assert run(["-q", "init", str(folder)], now=lambda: NOW) == 0
+    told = str(folder.with_name("ingest.txt"))
+    assert run(["-C", str(folder), "-q", "ingest", str(CORPUS), "-o", told], now=lambda: NOW) == 0
     return folder
 
 
@@ -32,6 +33,7 @@ def kg(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeyp
     for name in ("KG_WORKSPACE", "KG_FORMAT", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))  # each test has copies of one ledger
 
     def run_it(*words: str, at: Path | None = filled, stdin: str | None = None) -> Ran:
         if stdin is not None:

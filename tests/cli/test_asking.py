@@ -98,7 +98,7 @@ def test_an_unknown_thing_is_one_sentence_with_what_is_close(kg: Kg, word: str, 
 
 def test_what_could_disturb_a_terminal_is_shown_as_an_escape(kg: Kg, ledger: Path, tmp_path: Path) -> None:
     (tmp_path / "turned.yaml").write_text(
-        'entities:\n  turned: {class: Company, label: "Rotor \\u202Eevil", note: "bell \\u2067here"}\n',
+        'entities:\n  turned: {class: Company, label: "Rotor evil", note: "bell \\u202Ehere"}\n',
         encoding="utf-8",
     )
     assert kg("ingest", "turned.yaml", at=ledger).code == 0

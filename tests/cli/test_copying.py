@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.checkpoint import place
+from kg.checkpoint import Kept
 from tests.cli.running import Kg
 
 
@@ -117,7 +117,7 @@ def test_a_restored_old_copy_is_detected(kg: Kg, ledger: Path, tmp_path: Path) -
 
 def test_what_is_kept_and_cannot_be_read_is_no_good_sign(kg: Kg, ledger: Path) -> None:
     kg("link", "orchid-launch/speed", "supports", "orchid-launch/shipping", "--reason", "r", at=ledger)
-    kept = place(Path(os.environ["XDG_STATE_HOME"]), ledger)
+    kept = Kept(Path(os.environ["XDG_STATE_HOME"]), ledger)._paths[0]
     kept.write_bytes(b"\xff")
     found = kg("verify", at=ledger)
     assert (found.code, "cannot be read" in found.err) == (5, True)

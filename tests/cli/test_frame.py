@@ -185,3 +185,23 @@ def test_formats_are_those_that_somebody_writes() -> None:
 def test_completion_scripts(kg: Kg) -> None:
     for shell in ("bash", "zsh", "fish"):
         assert "_KG_COMPLETE" in kg("completion", shell, at=None).out
+
+
+def test_words_that_are_no_utf_8_are_refused_and_shown(kg: Kg) -> None:
+    for words in (["show", "a\udcff"], ["search", "\udcff"], ["ingest", "no-\udcff.yaml"]):
+        done = kg(*words)
+        assert (done.code, done.out) == (2, "")
+        assert "is not UTF-8 text" in done.err
+
+
+def test_a_misused_command_line_is_echoed_without_what_hides_in_it(kg: Kg) -> None:
+    done = kg("--bad\x1b[31m\u202e" + "x" * 5000)
+    assert done.code == 2
+    assert "--bad\\x1b[31m\\u202exxx" in done.err
+    assert len(done.err) < 600
+
+
+def test_a_name_that_is_too_long_for_a_file_is_one_sentence(kg: Kg) -> None:
+    done = kg("ingest", "x" * 5000)
+    assert done.code == 4
+    assert "the name is too long" in done.err

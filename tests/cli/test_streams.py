@@ -92,3 +92,12 @@ def test_an_interrupt_ends_the_command_with_130(filled: Path) -> None:
             process.kill()
     assert process.returncode == 130
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("words", [("ingest", "-"), ("check", "-"), ("query", "-"), ("fmt", "-")])
+def test_an_input_without_end_is_one_sentence(filled: Path, words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "kg", "-C", str(filled), *words]
+    with Path("/dev/zero").open("rb") as endless:
+        done = subprocess.run(command, stdin=endless, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr.count("\n")) == (7, 1)
+    assert "more than 16,777,216 characters" in done.stderr

@@ -168,6 +168,15 @@ def test_a_retry_of_a_conditional_append_is_no_conflict_with_itself(log: Log) ->
     assert log.append(several(2), first, now=NOW) == (1, 2)
 
 
+def test_a_condition_can_want_that_all_records_are_new(log: Log) -> None:
+    new_ones = Condition((), after=0, all_new=True)
+    assert log.append(several(2), new_ones, now=NOW) == (1, 2)
+    for again in (several(2), several(2, 1)):
+        with pytest.raises(ConditionFailedError):
+            log.append(again, replace(new_ones, fail_if=(Query(tags=("no such tag",)),)), now=NOW)
+    assert log.head().position == 2
+
+
 def test_of_racers_under_one_condition_exactly_one_wins(place: Place) -> None:
     racers = 6
     barrier = threading.Barrier(racers)

@@ -76,7 +76,7 @@ def test_what_is_no_draft_is_one_sentence(data: bytes, says: str) -> None:
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(BadInputError, match="no such file"):
+    with pytest.raises(BadInputError, match="the draft does not exist"):
         read_draft(tmp_path / "none.md")
     with pytest.raises(BadInputError, match="folder"):
         read_draft(tmp_path)

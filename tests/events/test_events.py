@@ -55,7 +55,7 @@ CLAIM = claim(
         "text": "0.5 GW",
     },
     dependence={"effect": "reduces", "on": "grid"},
-    qualifiers=[("milestone", "online")],
+    qualifiers=[("milestone", "listed")],
     second={
         "relation": "at",
         "quantity": {"low": "3", "high": "3", "bound": "exact", "unit": "NUM", "ratio": None, "text": "3"},

@@ -43,7 +43,7 @@ def entry(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """Add the entry to a ledger that was made without it."""
     assert ledger.position
     types = {**BY_TYPE, InterviewHeld.type: InterviewHeld}
-    for module in ("kg.events", "kg.replay"):
+    for module in ("kg.events", "kg.events.door"):
         monkeypatch.setattr(f"{module}.BY_TYPE", types)
     monkeypatch.setattr("kg.events.EVENTS", tuple(types.values()))
 

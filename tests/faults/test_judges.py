@@ -23,6 +23,8 @@ from bench.faults import (
     altered,
     derived,
     exported,
+    filled,
+    flipped,
     hostile,
     operation,
     queries,
@@ -33,7 +35,7 @@ from bench.faults import (
 )
 from bench.faults.base import Run, Tally
 from bench.faults.worlds import NOW, prepare, world
-from kg.errors import BadInputError, LockedError
+from kg.errors import BadInputError, LimitError, LockedError
 from kg.exporters import Exporter
 from kg.log import NewRecord, SqliteLog
 from kg.pipeline import CaughtUp
@@ -471,3 +473,43 @@ def test_x3_sees_what_is_written_over_through_a_link_or_by_halves(
         "it was written where nothing can be",
         "half a file",
     }
+
+
+# Damaged graphs, full disks
+
+
+def test_s2_sees_a_wrong_answer_and_damage_that_is_called_otherwise(
+    whole: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Workspace(tmp_path / "copy")
+    shutil.copytree(whole.root, copy.root)
+    right = flipped.through_library(copy)
+    assert flipped.outcome(copy, right) == flipped.RIGHT
+    assert flipped.outcome(copy, ("another",)) == flipped.WRONG
+    assert flipped.outcome_of_command(copy.root, "another") == flipped.WRONG
+    monkeypatch.setattr(flipped, "open_reader", lambda *_, **__: raised(LimitError("more than 2 GB of memory")))
+    found = flipped.outcome(copy, right)
+    assert found.startswith("WRONGLY SAID")
+    tally = Tally()
+    for each in (found, flipped.WRONG, flipped.RIGHT, flipped.REFUSED):
+        flipped._count(each, "here", tally)
+    assert faults(tally) == {f"here: {found}", f"here: {flipped.WRONG}"}
+
+
+def raised(error: Exception) -> None:
+    raise error
+
+
+def test_s5_sees_commands_that_do_not_read_and_answers_that_are_not_right(
+    whole: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = SimpleNamespace(returncode=7, stdout="[]", stderr="Traceback\n1\n2\n")
+    monkeypatch.setattr(filled, "kg", lambda *_, **__: refused)
+    monkeypatch.setattr(filled, "_expected", lambda *_: ([{"n": 1}], True))
+    monkeypatch.setattr(filled, "_serve", lambda *_: None)
+    tally = Tally()
+    filled.read_all(whole.root, random.Random(1), tally)  # noqa: S311 (no secret)
+    found = faults(tally)
+    assert {"a traceback", "more than two lines on standard error", "another answer than a replay gives"} <= found
+    assert any("exit code 7" in what for what in found)
+    assert any("it is not said that the disk is full" in what for what in found)

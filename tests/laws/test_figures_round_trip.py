@@ -95,7 +95,7 @@ def figures(draw: st.DrawFn) -> Figure:
         bound=bound,
         unit=unit,
         ratio=ratio,
-        text="",
+        text="as written",
     )
 
 

@@ -43,7 +43,7 @@ def test_a_log_of_a_newer_format_is_left_alone(log: SqliteLog, path: Path) -> No
 
 
 def test_a_folder_is_no_log(tmp_path: Path) -> None:
-    with pytest.raises(NotALogError, match="this is a folder"):
+    with pytest.raises(NotALogError, match="a folder stands"):
         SqliteLog(tmp_path, mode="create")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.log import KeyTakenError, SqliteLog, StorageError
+from kg.log.errors import Doing, named_errors
 from tests.log.builders import NOW, counted, new, several
 
 APPENDER = """
@@ -100,3 +101,18 @@ def test_several_may_make_the_same_log_at_once(path: Path) -> None:
     for thread in threads:
         thread.join()
     assert sorted(positions) == [(1,), (2,), (3,), (4,), (5,)]
+
+
+@pytest.mark.parametrize(
+    ("doing", "said"),
+    [
+        ("reading", "the disk is full, so that the log cannot be opened for reading"),
+        ("opening", "the disk is full; nothing was recorded"),
+        ("writing", "the disk refuses to read or write; the batch was not acknowledged"),
+    ],
+)
+def test_a_disk_without_room_is_told_by_what_was_being_done(path: Path, doing: Doing, said: str) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    with pytest.raises(StorageError, match=said), named_errors(path, doing):
+        raise error

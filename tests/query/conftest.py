@@ -11,6 +11,7 @@ from kg.ingest import ingest
 from kg.log import SqliteLog
 from kg.prefixes import PREFIXES
 from kg.query.engine import Engine, Limits
+from kg.stores import inventory
 from kg.stores.oxigraph import snapshots
 from kg.workspace import create
 
@@ -31,6 +32,7 @@ def hand_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
     store.load((head + HAND_MADE).encode(), format=ox.RdfFormat.TURTLE)
     store.backup(folder / "snapshot")
+    inventory.take(folder / "snapshot", {})
     return folder / "snapshot"
 
 

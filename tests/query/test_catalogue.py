@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.query.catalogue import find, questions
+from kg.query.catalogue import find, questions, read_question
 from kg.query.errors import QuestionFileError, UnknownQuestionError
 
 GOOD = """#+ summary: Companies
@@ -116,3 +116,12 @@ def test_a_file_without_a_header_is_told_how_one_begins(tmp_path: Path) -> None:
     write(tmp_path, "bare", "ASK {}")
     with pytest.raises(QuestionFileError, match=r"no header.*#\+ summary"):
         find("bare", [tmp_path])
+
+
+def test_an_emoji_in_two_escapes_is_one_and_half_of_one_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text('#+ summary: "\\ud83d\\ude00"\n#+ question: What?\nSELECT ?s { ?s ?p ?o }\n')
+    assert read_question(path, "answers").title == "\U0001f600"
+    path.write_text('#+ summary: "\\ud83d"\n#+ question: What?\nSELECT ?s { ?s ?p ?o }\n')
+    with pytest.raises(QuestionFileError, match="half a character"):
+        read_question(path, "answers")

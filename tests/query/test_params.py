@@ -132,7 +132,9 @@ def test_a_parameter_that_is_not_declared_rightly_is_shown_with_its_place(text: 
     assert words in caught.value.what
 
 
-@given(st.text(st.characters(blacklist_categories=["Cs"]) | st.sampled_from("\"\\}>;#\n\r\t'?{<"), max_size=40))
+@given(
+    st.text(st.characters(blacklist_categories=["Cs"]) | st.sampled_from("\"\\}>;#\n\r\t'?{<"), min_size=1, max_size=40)
+)
 def test_no_string_becomes_part_of_the_query(value: str) -> None:
     text = "SELECT ?_x_string { VALUES ?_x_string { UNDEF } }"
     bound = bind(text, {"x": value})
@@ -140,6 +142,21 @@ def test_no_string_becomes_part_of_the_query(value: str) -> None:
     assert shape == ["SELECT", "?_x_string", "{", "VALUES", "?_x_string", "{", "string", "}", "}"]
     [[found]] = ox.Store().query(bound)  # type: ignore[misc]
     assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("type_", "values", "words"),
+    [
+        ("string", ("",), "'' is not a text"),
+        ("id", (), "x has no value"),
+        ("date", ("2026-05-01", "2026-06-01"), "x has 2 values"),
+        ("decimal", ("1", "2"), "x has 2 values"),
+    ],
+)
+def test_what_would_ask_for_more_is_refused(type_: str, values: tuple[str, ...], words: str) -> None:
+    text = f"SELECT * {{ VALUES ?_x_{type_} {{ UNDEF }} ?s ?p ?_x_{type_} }}"
+    with pytest.raises(ParameterError, match=words):
+        bind(text, {"x": values})
 
 
 @given(st.sampled_from(sorted(set(TYPES) - {"string"})), st.text(max_size=30))

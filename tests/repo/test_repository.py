@@ -9,7 +9,7 @@ import pytest
 
 from kg.cli.frame import GROUPS
 
-LONGEST_MODULE = 300
+LONGEST_MODULE = 400
 LONGER = {"kg/vocab.py": "generated from ontology/"}
 """Modules that may be longer, and why."""
 _MACHINE = re.compile(r"/(?:work|root|home/\w+|Users/\w+|tmp/\w+)/")

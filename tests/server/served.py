@@ -20,6 +20,7 @@ from kg.server.graphs import Graph, Graphs
 from kg.server.pool import Pool
 from kg.server.services import Services
 from kg.server.serving import Server, configuration, listening
+from kg.server.spool import Room
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 LIMITS = Limits(seconds=10.0, memory=512 << 20, bytes=64 << 20)
@@ -54,13 +55,19 @@ class Served:
 
 @contextmanager
 def served(
-    graphs: Graphs, *, limits: Limits = LIMITS, workers: int = 2, patience: float = 5.0, door: Door | None = None
+    graphs: Graphs,
+    *,
+    limits: Limits = LIMITS,
+    workers: int = 2,
+    patience: float = 5.0,
+    door: Door | None = None,
+    room: Room | None = None,
 ) -> Iterator[Served]:
     """Run an endpoint until the context ends."""
     pool = Pool(workers, memory=limits.memory, patience=patience)
     listener = listening("127.0.0.1", 0)
     running = Served(f"http://127.0.0.1:{listener.getsockname()[1]}", pool, graphs)
-    services = Services(graphs, pool, limits, lambda: NOW, (folder("queries"),), running.said.append)
+    services = Services(graphs, pool, limits, lambda: NOW, (folder("queries"),), running.said.append, room or Room())
     server = Server(configuration(application(services, door or Door(), log=running.log.append)))
 
     async def main() -> None:

@@ -108,7 +108,7 @@ def test_a_client_that_stops_reading_a_stream_frees_its_core_when_it_leaves(hand
         assert runs(pid)
         response.close()
         connection.close()
-        assert soon(lambda: not runs(pid))
+        assert soon(lambda: not runs(pid) or busy([pid], 0.2) < 0.1), "it may stay, told to stop, or be another"
         assert answers(running)
 
 

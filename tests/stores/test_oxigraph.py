@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kg import ids
 from kg.errors import LockedError, NoWorkspaceError
-from kg.stores.oxigraph import Lines, OxigraphStore, Statement, dataset_hash, is_fresh, reached, snapshots
+from kg.stores.lines import Lines, Statement
+from kg.stores.oxigraph import OxigraphStore, dataset_hash, is_fresh, reached, snapshots
 
 ASH, OAK, USES, LABEL = "<x:ash>", "<x:oak>", "<x:uses>", "<x:label>"
 GENESIS = "0" * 64

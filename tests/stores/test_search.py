@@ -1,4 +1,5 @@
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -55,7 +56,7 @@ def test_words_are_found_by_their_beginnings(
 
 @given(st.text())
 def test_no_query_is_taken_for_a_command(text: str) -> None:
-    with SearchIndex(Path(":memory:")) as index:
+    with tempfile.TemporaryDirectory() as folder, SearchIndex(Path(folder) / "search.db") as index:
         index.find(text, limit=1)
 
 

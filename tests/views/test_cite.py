@@ -1,6 +1,9 @@
 """References, with what could break their formats."""
 
 import json
+from dataclasses import replace
+
+import pytest
 
 from kg.views.cite import STYLES, Citation, written
 from kg.views.source import Source
@@ -67,3 +70,13 @@ def test_every_style_says_who_where_when_and_which_claim() -> None:
         shown = written(CITED, style)
         for part in ("doc/key", "2026-05-10", "stands", "A "):
             assert part in shown.replace("\\", ""), style
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_hides_in_a_source_stands_in_no_reference(style: str) -> None:
+    source = replace(CITED.source, title="A\u202etitle", authors=("Ann\U000e0041",), publisher="P\u2066")
+    words = ("so\u202e it", "\u2764\ufe0f")
+    odd = replace(CITED, source=source, statement="It\u202e says.", said_by="\u200bAnn", words=words)
+    shown = written(odd, style)
+    assert not set(shown) & set("\u202e\u2066\u200b\U000e0041")
+    assert "u202e" in shown

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.server.problems import RefusedError
-from kg.server.responding import raw
+from kg.server.sending import raw
 from kg.server.services import Services
 
 Answer = Callable[[Request, Services], Awaitable[ASGIApp]]

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
+from kg.server.asking import given
 from kg.server.description import page
 from kg.server.resources.base import Resource
 from kg.server.services import Services
@@ -10,6 +11,7 @@ from kg.server.services import Services
 
 async def answer(request: Request, services: Services) -> ASGIApp:  # noqa: ARG001 (a page that is always the same)
     """Return the page."""
+    given(request.scope["query_string"]).only()
     return page()
 
 

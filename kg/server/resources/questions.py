@@ -22,10 +22,11 @@ from kg.server.answers import answered, kept, table
 from kg.server.asking import TIME, Given, given, graph_of
 from kg.server.background import in_thread
 from kg.server.graphs import Graph
-from kg.server.negotiation import check_name, preferred
+from kg.server.negotiation import preferred, unknown_form
 from kg.server.problems import RefusedError
 from kg.server.resources.base import Resource
 from kg.server.responding import conditional_headers, is_known, while_waited_for
+from kg.server.sending import Written
 from kg.server.services import Services
 from kg.table import Answer, Table, Triples
 
@@ -53,6 +54,7 @@ _MUCH = 1000
 async def listed(request: Request, services: Services) -> ASGIApp:
     """Return all questions: what each asks, which parameters it takes, where its answer is."""
     asked = given(request.scope["query_string"])
+    asked.only("format")
     lists = {name: _TABLES[name] for name in _LISTS}
     form = _form(request, asked, lists)
     if form is None:
@@ -66,7 +68,7 @@ async def listed(request: Request, services: Services) -> ASGIApp:
     else:
         rows = [(q.name, q.folder, q.question, " ".join(p.name for p in q.parameters)) for q in found]
         body = render(Table.of(("name", "kind", "question", "parameters"), rows), "csv")
-    return _written(body, _TABLES[form], conditional_headers(None))
+    return _written(services, body, _TABLES[form], conditional_headers(None))
 
 
 def _described(question: Question, base: str) -> dict[str, object]:
@@ -96,6 +98,7 @@ async def answer(request: Request, services: Services) -> ASGIApp:
     asked = given(request.scope["query_string"])
     name = request.path_params["name"]
     question = await in_thread(lambda: find(name, services.folders))
+    asked.only(*(each.name for each in question.parameters), "format", *TIME)
     tables, graphs = (
         _form(request, asked, _FORMS, _TABLES),
         _form(request, asked, _FORMS, _GRAPHS),
@@ -116,7 +119,7 @@ async def answer(request: Request, services: Services) -> ASGIApp:
         found = await answered(services, graph, text)
         if isinstance(found, Table) and not found.rows:
             headers |= await _unknown(services, graph, question, read)
-        return await _rendered(found, tables, graphs, headers)
+        return await _rendered(services, found, tables, graphs, headers)
 
 
 async def _as_read(
@@ -156,7 +159,9 @@ async def _unknown(
     return {"kg-unknown": ", ".join(f"{name}={quote(value)}" for name, value in pairs)} if pairs else {}
 
 
-async def _rendered(found: Answer, tables: str | None, graphs: str | None, headers: dict[str, str]) -> ASGIApp:
+async def _rendered(
+    services: Services, found: Answer, tables: str | None, graphs: str | None, headers: dict[str, str]
+) -> ASGIApp:
     form = graphs if isinstance(found, Triples) else tables
     offered = _GRAPHS if isinstance(found, Triples) else _TABLES
     if form is None:
@@ -165,7 +170,7 @@ async def _rendered(found: Answer, tables: str | None, graphs: str | None, heade
         body = render(found, form)
     else:
         body = await in_thread(lambda: render(found, form))
-    return _written(body, offered[form], headers)
+    return _written(services, body, offered[form], headers)
 
 
 def _form(
@@ -174,15 +179,16 @@ def _form(
     """Return the form that the client wants of those in `among`, None where it accepts none of them."""
     among = known if among is None else among
     named = asked.one("format")
-    check_name(named, known)
     if named is not None:
+        if named not in known:
+            raise unknown_form(named, known)
         return named if named in among else None
     return preferred(request.headers.get("accept", ""), tuple(among.items()))
 
 
-def _written(body: str, media: str, headers: Mapping[str, str]) -> Response:
+def _written(services: Services, body: str, media: str, headers: Mapping[str, str]) -> ASGIApp:
     kind = f"{media}; charset=utf-8" if media.startswith("text/") else media
-    return Response(body.encode(), headers={**headers, "content-type": kind})
+    return Written(services.room, body.encode(), {**headers, "content-type": kind})
 
 
 RESOURCES = (

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from kg.server.asking import FORM, Given, base_of, body_of, content_type, given, graph_of
+from kg.server.asking import FORM, TIME, Given, base_of, body_of, content_type, given, graph_of
 from kg.server.description import described
 from kg.server.negotiation import GRAPHS, RESULTS, check_name, graph_form, results_form
 from kg.server.problems import RefusedError
@@ -18,6 +18,10 @@ from kg.server.services import Services
 
 _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 _NO_UPDATES = "This endpoint only reads; the ledger changes by events, with `kg ingest` for instance."
+_FORMS = ("format", "output", "results")
+"""Parameters in which clients name the form of the answer; SPARQLWrapper sends all three."""
+_HARMLESS = ("infer", "queryLn", "debug", "stylesheet", "force-accept")
+"""Parameters of other endpoints that their clients send here too: nothing is inferred, the language is SPARQL."""
 _POSTED = f"A posted query is either {FORM} with a field `query`, or application/sparql-query."
 
 
@@ -26,15 +30,20 @@ async def answer(request: Request, services: Services) -> ASGIApp:
     query, asked = await _query(request)
     if any(name in asked.values for name in _UPDATES):
         raise RefusedError(403, _NO_UPDATES)
-    named = asked.one("format")
+    if query is None:
+        asked.only("query", *_FORMS, *TIME, also=_HARMLESS)
+    else:
+        asked.only("query", "default-graph-uri", "named-graph-uri", *_FORMS, *TIME, also=_HARMLESS)
+    named = tuple(value for name in _FORMS for value in asked.all(name))
     if query is None:
         return await described(request, services, named)
-    check_name(named, (*RESULTS, *GRAPHS))
+    check_name(named, {**RESULTS, **GRAPHS})
     accept = request.headers.get("accept", "")
+    firm = not any(len(asked.all(name)) > 1 for name in _FORMS)
     task = Task(
         graph=await graph_of(services, asked),
-        results=results_form(accept, named),
-        triples=graph_form(accept, named),
+        results=results_form(accept, named, firm=firm),
+        triples=graph_form(accept, named, firm=firm),
         text=query,
         default_graphs=asked.all("default-graph-uri"),
         named_graphs=asked.all("named-graph-uri"),

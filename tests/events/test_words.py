@@ -2,14 +2,14 @@ import pytest
 
 from kg.errors import VerificationError
 from kg.events import Event
-from kg.projections import Recorded, check_words
-from tests.builders import NOW, claim, document, entity
+from kg.events.words import check_words
+from tests.builders import claim, document, entity
 from tests.events.test_events import EXAMPLES
 
 
 @pytest.mark.parametrize("event", [event for event, _, _ in EXAMPLES], ids=lambda event: event.type)
 def test_words_of_the_vocabulary_pass(event: Event) -> None:
-    check_words(Recorded(7, NOW, event))
+    check_words(event, where="position 7")
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ def test_words_of_the_vocabulary_pass(event: Event) -> None:
 )
 def test_a_word_that_is_not_known_here_is_named(event: Event, word: str) -> None:
     with pytest.raises(VerificationError, match=rf"^position 7: the vocabulary here has no '{word}'"):
-        check_words(Recorded(7, NOW, event))
+        check_words(event, where="position 7")
