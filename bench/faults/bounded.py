@@ -53,6 +53,8 @@ SIZES = {
     "a segment": 200_000,
 }
 """Characters of the smaller input, by reader; of those that take a word or a line, a few hundred."""
+UNCAPPED = frozenset({"a value", "a sentence with figures", "a sentence with times", "names of entities"})
+"""Readers without a cap of their own, since whoever calls them has one."""
 _WORD = 250
 
 
@@ -123,7 +125,7 @@ def judge(read: Read, worst: Input, tally: Tally) -> None:
     if said == _STEEP:
         runs = [tuple(measured(read, worst.make, times * size) for times in (1, 2)) for _ in range(3)]
         said = judged(*(_typical(costs) for costs in zip(*runs, strict=True)))
-    beyond = worst.far or (0 if worst.reader in SIZES else _FAR * size)
+    beyond = 0 if worst.reader in UNCAPPED else worst.far or (0 if worst.reader in SIZES else _FAR * size)
     if beyond and not said:
         far = measured(read, worst.make, beyond)
         said = "not at once" if far.refused and far.seconds > _AT_ONCE else judged(far, far)

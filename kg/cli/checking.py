@@ -13,7 +13,7 @@ from kg.errors import BadInputError
 
 NO = 1
 SECONDS = 60.0
-"""Processor time for a draft: that of a book takes about half of it."""
+"""Processor time for a draft: the worst of 500 kB takes about half of it."""
 _TABLES = frozenset({"table", "csv", "tsv", "md"})
 _PIPED = "-"
 

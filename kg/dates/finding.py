@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.dates.points import MONTH
 from kg.dates.reading import read_when
@@ -42,6 +43,7 @@ def find_times(sentence: str) -> Iterator[tuple[int, int, When]]:
                 yield point.start(), point.end(), alone
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> When | None:
     try:
         return read_when(text, where="draft")

@@ -19,7 +19,7 @@ Run = tuple[int, int, int]
 """Offset in the text of a block, line and column in the source; all that follows stands side by side there too."""
 _FENCES = ("---", "...")
 _BETWEEN = " | "
-_WIDE = re.compile(rb"^[ >]*\|?(?:[ \t]*:?-+:?[ \t]*\|){64}", re.MULTILINE)
+_WIDE = re.compile(rb"^[ >]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|){64}", re.MULTILINE)
 """The line under the head of a table of more than 64 columns. Each row would be filled up to as many cells, however
 short it is, so such a table is read as lines of text."""
 _HEAD = 100

@@ -16,8 +16,8 @@ from kg.errors import BadInputError, LimitError
 from kg.figures import Figure, find_figures
 from kg.files import TooLargeError, UnreadableError, read_bytes
 
-LARGEST = 2_000_000
-"""Bytes of a draft; a book has about half of it."""
+LARGEST = 500_000
+"""Bytes of a draft: half a book."""
 LONGEST = 2_000
 """Characters of a sentence. What goes on for longer is a table or a list: there each line is a sentence."""
 MOST_SAID = 100

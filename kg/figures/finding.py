@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.errors import BadInputError
 from kg.figures.reading import AFTER, BEFORE, NUMBER_WORDS, read_figure
@@ -62,6 +62,7 @@ def _spans(found: re.Match[str], *, compared: bool) -> Iterator[tuple[int, int]]
                 yield start, end
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Figure | None:
     try:
         return read_figure(_HYPHEN.sub(" ", text), where="draft")

@@ -1,7 +1,8 @@
 """What was said of the figures of a draft in, a page or a table out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from kg.drafts.comparing import WRONG, Checked, Status
 from kg.drafts.context import Ledger
@@ -20,19 +21,21 @@ _WORDS = {
 }
 _WIDTH, _MOST = 13, 4
 _LONGEST_QUOTE = 200
+Words = Callable[[str], tuple[str, ...]]
+"""What gives the words that a claim came from."""
 HEADINGS = {"place": "at", "figure": "figure", "verdict": "verdict", "about": "of", "says": "found", "claims": "claims"}
 
 
 def page(found: Sequence[Checked], ledger: Ledger, *, name: str) -> Page:
     """Return a page: what was found in a line, then each figure with its place, the worst first."""
-    shown = Page()
+    shown, words = Page(), cache(ledger.words)
     shown.heading(f"{name}: {summary(found)}")
     for status in _ORDER:
         some = [each for each in found if each.status == status]
         if some:
             shown.heading(f"{_WORDS[status].capitalize()} ({len(some)})")
         for each in some:
-            _add(shown, each, ledger)
+            _add(shown, each, words)
     return shown
 
 
@@ -52,22 +55,22 @@ _SHORT: dict[Status, tuple[str, str]] = {
 }
 
 
-def _add(shown: Page, each: Checked, ledger: Ledger) -> None:
+def _add(shown: Page, each: Checked, words_of: Words) -> None:
     figure = warn(each.text) if each.status in WRONG else strong(each.text)
     shown.add(each.place.ljust(_WIDTH), figure, f"  {each.about}" if each.about else "", indent=2, hang=_WIDTH)
     if not each.is_plain:
         shown.add(each.says, indent=2 + _WIDTH, hang=1)
     for source in each.sources[:_MOST]:
         shown.add(faint(f"{source.printed}  {source.claim}"), indent=2 + _WIDTH, hang=1)
-        if each.status in WRONG and (words := _quoted(ledger, source.claim)):
+        if each.status in WRONG and (words := _quoted(words_of, source.claim)):
             shown.add(mark(f"»{words}«"), indent=4 + _WIDTH, hang=1)
 
     if len(each.sources) > _MOST:
         shown.add(faint(f"and {len(each.sources) - _MOST} more"), indent=2 + _WIDTH)
 
 
-def _quoted(ledger: Ledger, claim: str) -> str:
-    words = " … ".join(ledger.words(claim))
+def _quoted(words_of: Words, claim: str) -> str:
+    words = " … ".join(words_of(claim))
     return words if len(words) <= _LONGEST_QUOTE else ""
 
 
@@ -83,6 +86,7 @@ def table(found: Sequence[Checked]) -> Table:
 def data(found: Sequence[Checked], ledger: Ledger, *, name: str) -> dict[str, object]:
     """Return everything as plain values, with the words of each source where its text is attached."""
     counts = Counter(each.status for each in found)
+    words = cache(ledger.words)  # the figures of a draft come from few claims
     figures = [
         {
             "line": each.line,
@@ -92,7 +96,7 @@ def data(found: Sequence[Checked], ledger: Ledger, *, name: str) -> dict[str, ob
             "about": each.about,
             "found": each.says,
             "sources": [
-                {"claim": s.claim, "figure": s.printed, "agrees": s.agrees, "words": list(ledger.words(s.claim))}
+                {"claim": s.claim, "figure": s.printed, "agrees": s.agrees, "words": list(words(s.claim))}
                 for s in each.sources
             ],
         }
