@@ -106,7 +106,7 @@ def _run(campaign: Campaign, arguments: argparse.Namespace) -> bool:
             print(f"  {title}: {what} {number:,}")
     if arguments.record:
         record(row(campaign, tally, day=datetime.now(UTC).date().isoformat(), program=version("claimledger")))
-    return bool(tally.failures)
+    return bool(tally.failures) or not tally.trials
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """Every campaign in a bounded form; `python -m bench.faults` runs them in full."""
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -7,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from bench.faults.__main__ import campaigns, record, row
-from bench.faults.base import ROOT, Campaign, Run, Tally, missing
+from bench.faults.base import ROOT, Campaign, Tally, missing
 
 ALL = campaigns()
+SECONDS = 500
+"""A bounded run that takes longer hangs."""
 BOUNDED = {
     "D1": 20,
     "D1b": 3,
@@ -77,20 +82,34 @@ BOUNDED = {
 
 
 @pytest.mark.campaign
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(SECONDS + 60)
 @pytest.mark.parametrize("campaign", ALL, ids=lambda each: each.case)
 def test_no_fault_in_a_bounded_run(campaign: Campaign, tmp_path: Path) -> None:
     if lacking := missing(campaign):
         pytest.skip(f"this machine has no {', '.join(lacking)}")
-    if "a loop device" in campaign.needs:
-        # Threads that the store made before do not see what is mounted for this process afterwards.
-        command = [sys.executable, "-m", "bench.faults", campaign.case, "--trials", str(BOUNDED[campaign.case])]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=500)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return
-    tally = campaign.run(Run(BOUNDED[campaign.case], 5, tmp_path))
-    assert tally.trials > 0
-    assert tally.failures == 0, {what: number for what, number in tally.faults.items() if number}
+    # In a process of its own: the threads of a store that is open here are missing in a fork, and see no new mounts.
+    command = [
+        sys.executable,
+        "-m",
+        "bench.faults",
+        campaign.case,
+        "--trials",
+        str(BOUNDED[campaign.case]),
+        "--draw",
+        "5",
+    ]
+    with (tmp_path / "said").open("w+") as said:
+        running = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, start_new_session=True)
+        try:
+            code = running.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            code = None
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+        said.seek(0)
+        assert code == 0, said.read()
 
 
 def test_each_campaign_has_a_case_of_its_own() -> None:
