@@ -54,7 +54,7 @@ class Worker:
             except BlockingIOError:
                 await asyncio.sleep(0.001)  # a request fits into the pipe, save on a system that gives only small ones
             except BrokenPipeError:
-                raise self._gone() from None
+                raise await self._gone() from None
 
     async def receive(self) -> tuple[Mapping[str, Any], bytes]:
         """Return header and body of an answer, or of a part; raise EndedError if the process ends instead."""
@@ -76,10 +76,10 @@ class Worker:
 
     async def _take(self, size: int, most: int) -> bytes:
         if size > most:
-            raise self._gone()
+            raise await self._gone()
         while len(self._come) < size:
             if self._ended:
-                raise self._gone()
+                raise await self._gone()
             self._listen()
             self._waiting = self._loop.create_future()
             try:
@@ -113,5 +113,6 @@ class Worker:
         if self._waiting and not self._waiting.done():
             self._waiting.set_result(None)
 
-    def _gone(self) -> EndedError:
-        return EndedError(self.process.wait())
+    async def _gone(self) -> EndedError:
+        """Return what tells how the process ended; one that closed its pipe may take a while to be gone."""
+        return EndedError(await in_thread(self.process.wait))
